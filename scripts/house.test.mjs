@@ -1,0 +1,83 @@
+// The rules of the repository that a machine can check.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const read = (path) => readFileSync(join(root, path), 'utf8')
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((path) => path !== '' && existsSync(join(root, path)))
+const code = files.filter((path) => /\.(ts|mts|js|mjs|cjs|py)$/.test(path))
+
+test('no source file is longer than 250 lines', () => {
+  const long = code
+    .filter((path) => !/(^|\/)(tests?|bench)\//.test(path) && !/\.test\.m?[jt]s$/.test(path))
+    .filter((path) => read(path).split('\n').length > 251)
+  assert.deepEqual(long, [])
+})
+
+test('no file has a name that says nothing', () => {
+  assert.deepEqual(
+    files.filter((path) => /(^|\/)(utils?|helpers?|common|misc|manager)(\.|\/)/i.test(path)),
+    [],
+  )
+})
+
+test('both cores have the same rooms', () => {
+  const rooms = (prefix, extension) =>
+    code
+      .filter((path) => path.startsWith(prefix) && path.endsWith(extension))
+      .map((path) => path.slice(prefix.length, -extension.length).replaceAll('-', '_'))
+  const typescript = new Set(rooms('packages/jwt/src/', '.ts'))
+  const python = new Set(rooms('python/src/kit_jwt/', '.py').filter((room) => !/(^|\/)__(init|main)__$/.test(room)))
+  const only = JSON.parse(read('conformance/rooms.json'))
+  const without = (a, b) => [...a].filter((room) => !b.has(room)).sort()
+  assert.deepEqual(without(typescript, python), Object.keys(only.typescript).sort())
+  assert.deepEqual(without(python, typescript), Object.keys(only.python).sort())
+})
+
+test('the core is layered: an import only ever points down', () => {
+  const layers = [['errors', 'encoding'], ['keys', 'crypto'], ['token'], ['sources', 'stores'], ['auth'], ['config']]
+  const level = (room) => layers.findIndex((names) => names.includes(room))
+  const wrong = []
+  for (const path of code.filter((name) => name.startsWith('packages/jwt/src/'))) {
+    const from = path.slice('packages/jwt/src/'.length).split('/')[0]
+    if (level(from) < 0) continue
+    for (const [, target] of read(path).matchAll(/from '\.\.\/([\w-]+)/g))
+      if (level(target) < 0 || level(target) > level(from)) wrong.push(`${path} → ${target}`)
+  }
+  for (const path of code.filter((name) => name.startsWith('python/src/kit_jwt/'))) {
+    const from = path.slice('python/src/kit_jwt/'.length).split('/')[0]
+    if (level(from) < 0) continue
+    for (const [, target] of read(path).matchAll(/^(?!\s*#)\s*from (?:kit_jwt|\.\.)\.?([a-z_0-9]+)/gm))
+      if (level(target) < 0 || level(target) > level(from)) wrong.push(`${path} → ${target}`)
+  }
+  assert.deepEqual(wrong, [])
+})
+
+test('actions are pinned by hash and workflows ask for no more than they need', () => {
+  const workflows = files.filter((path) => path.startsWith('.github/workflows/'))
+  assert.notEqual(workflows.length, 0)
+  for (const path of workflows) {
+    const text = read(path)
+    for (const [, action] of text.matchAll(/uses:\s*(\S+)/g))
+      assert.match(action, /@[0-9a-f]{40}$/, `${path}: ${action}`)
+    assert.match(text, /^permissions:\n {2}contents: read$/m, path)
+  }
+})
+
+test('lockfiles name no address', () => {
+  const lock = read('package-lock.json')
+  assert.equal(/"resolved": "\w+:/.test(lock), false)
+  assert.equal(lock.includes('"integrity"'), true)
+  const requirements = read('python/requirements-dev.txt')
+  assert.equal(/https?:/.test(requirements), false)
+  assert.equal(requirements.includes('--hash=sha256:'), true)
+})

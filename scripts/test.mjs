@@ -1,0 +1,117 @@
+// Runs everything and sums it up; the last line is `N passed, M failed`.
+// `npm test -- --only vectors` runs the steps whose name contains the word; `--list` names them.
+import { spawn } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { check, junit, nodeTest, summaryLine, vitest } from './counts.mjs'
+import { python, root, setup } from './setup.mjs'
+
+const reports = join(root, '.make', 'reports')
+const npm = (...args) => ['npm', args]
+const node = (...args) => [process.execPath, args]
+const py = (...args) => [python, args]
+const inPython = join(root, 'python')
+const inJwt = join(root, 'packages', 'jwt')
+const vitestReport = join(reports, 'vitest.json')
+const pytestReport = join(reports, 'pytest.xml')
+
+const STEPS = [
+  { name: 'build', command: npm('run', '--silent', 'build'), count: check },
+  { name: 'typescript types', command: npm('run', '--silent', 'typecheck'), count: check },
+  { name: 'typescript lint', command: npm('run', '--silent', 'lint'), count: check },
+  { name: 'package lint', command: npm('run', '--silent', 'lint:package', '-w', '@kit/jwt'), count: check },
+  { name: 'python types', command: py('-m', 'mypy'), cwd: inPython, count: check },
+  { name: 'python lint', command: py('-m', 'ruff', 'check', '.'), cwd: inPython, count: check },
+  { name: 'python format', command: py('-m', 'ruff', 'format', '--check', '.'), cwd: inPython, count: check },
+  { name: 'the house', command: node('--test', 'scripts/'), count: nodeTest },
+  {
+    name: 'vectors are what their sources say',
+    command: node('conformance/generator/generate.mjs', '--check'),
+    count: check,
+  },
+  { name: 'vectors lint', command: node('conformance/lint.mjs'), count: summaryLine },
+  {
+    name: 'typescript tests',
+    command: npm(
+      'exec',
+      '--',
+      'vitest',
+      'run',
+      '--coverage',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${vitestReport}`,
+    ),
+    cwd: inJwt,
+    count: vitest(vitestReport),
+  },
+  {
+    name: 'python tests',
+    command: py('-m', 'coverage', 'run', '-m', 'pytest', '-q', `--junitxml=${pytestReport}`),
+    cwd: inPython,
+    count: junit(pytestReport),
+  },
+  { name: 'python coverage', command: py('-m', 'coverage', 'report', '--skip-covered'), cwd: inPython, count: check },
+  { name: 'across languages', command: node('conformance/across.mjs'), count: summaryLine },
+  { name: 'wrong versions are noticed', command: node('conformance/mutants/run.mjs'), count: summaryLine },
+  { name: 'demo', command: node('examples/gateway/demo.mjs'), count: summaryLine },
+]
+
+/** Runs one step, showing its output as it comes, and keeps the text for counting. */
+function runStep({ command: [program, args], cwd = root }) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32' && program === 'npm',
+      env: { ...process.env, KIT_PYTHON: python },
+    })
+    const chunks = []
+    const show = (stream) => (chunk) => {
+      chunks.push(chunk)
+      stream.write(chunk)
+    }
+    child.stdout.on('data', show(process.stdout))
+    child.stderr.on('data', show(process.stderr))
+    child.on('error', (error) => {
+      process.stderr.write(`${error.message}\n`)
+      resolve({ status: 127, output: '' })
+    })
+    child.on('close', (status) => resolve({ status: status ?? 1, output: Buffer.concat(chunks).toString('utf8') }))
+  })
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, list: { type: 'boolean' } } })
+const steps = STEPS.filter((step) => values.only === undefined || step.name.includes(values.only))
+if (values.list) {
+  process.stdout.write(STEPS.map((step) => `${step.name}\n`).join(''))
+  process.exit(0)
+}
+if (steps.length === 0) {
+  process.stderr.write(`No step is named '${values.only}'; --list names them.\n`)
+  process.exit(2)
+}
+
+setup()
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+const rows = []
+for (const [index, step] of steps.entries()) {
+  process.stdout.write(`\n── ${index + 1}/${steps.length} ${step.name}\n`)
+  const began = Date.now()
+  const counts = step.count(await runStep(step))
+  rows.push({ name: step.name, seconds: ((Date.now() - began) / 1000).toFixed(1), ...counts })
+}
+
+const sum = (member) => rows.reduce((total, row) => total + row[member], 0)
+process.stdout.write('\n')
+for (const row of rows) {
+  const skipped = row.skipped ? `, ${row.skipped} skipped` : ''
+  process.stdout.write(
+    `${row.failed ? '✗' : '✓'} ${row.name.padEnd(36)} ${`${row.passed} passed, ${row.failed} failed${skipped}`.padEnd(40)} ${row.seconds} s\n`,
+  )
+}
+if (sum('skipped')) process.stdout.write(`${sum('skipped')} skipped: see the reasons above\n`)
+process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`)
+process.exit(sum('failed') ? 1 : 0)
