@@ -1,0 +1,146 @@
+// Proof that the suite bites: each wrong version is a source patch, applied to a copy; at least one vector must notice it.
+// A patch that no longer applies is a failure, and so is one that breaks the program instead of making it wrong.
+//   node conformance/mutants/run.mjs [--language typescript|python] [--only NAME]
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
+import python from './python/index.mjs'
+import typescript from './typescript/index.mjs'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const interpreter =
+  process.env.KIT_PYTHON ?? join(root, '.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
+const SECONDS = 120
+
+/** How each language makes a program of a copy of its sources. `source` is copied, `program` gives a command line. */
+const LANGUAGES = {
+  typescript: {
+    mutants: typescript,
+    source: join(root, 'packages', 'jwt', 'src'),
+    async program(copy) {
+      const runner = join(copy, 'runner.mjs')
+      await build({
+        stdin: { contents: `export * from './conformance.ts'`, resolveDir: copy },
+        outfile: runner,
+        bundle: true,
+        format: 'esm',
+        platform: 'node',
+        external: ['#environment', 'cloudflare:workers'],
+        nodePaths: [join(root, 'node_modules')],
+        logLevel: 'silent',
+      })
+      return {
+        command: process.execPath,
+        args: ['--no-warnings', join(root, 'conformance', 'run.mjs'), '--implementation', runner],
+      }
+    },
+  },
+  python: {
+    mutants: python,
+    source: join(root, 'python', 'src'),
+    async program(copy) {
+      return { command: interpreter, args: ['-B', '-m', 'kit_jwt.conformance'], env: { PYTHONPATH: copy } }
+    },
+  },
+}
+
+/** Replaces the one place where `find` stands. */
+export function patch(text, { find, replace, file }) {
+  const places = text.split(find).length - 1
+  if (places !== 1) throw new Error(`does not apply: its text stands ${places} times in ${file}`)
+  const patched = text.replace(find, () => replace)
+  if (patched === text) throw new Error('changes nothing')
+  return patched
+}
+
+/** Runs all vectors until the first that fails; resolves to its id, or to what went wrong, or to null. */
+function firstFailure({ command, args, env }) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let complaint = ''
+    let ran = 0
+    let noticed = null
+    const hung = setTimeout(() => {
+      noticed = 'hung'
+      child.kill('SIGKILL')
+    }, SECONDS * 1000)
+    child.stderr.on('data', (chunk) => {
+      complaint = (complaint + chunk).slice(-400)
+    })
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (noticed !== null) return
+      const result = JSON.parse(line)
+      ran += 1
+      if (result.passed) return
+      noticed = result.id
+      child.kill('SIGKILL')
+    })
+    child.on('close', (status) => {
+      clearTimeout(hung)
+      if (noticed !== null) resolve({ noticed })
+      else resolve({ noticed: null, broken: status !== 0 || ran === 0 ? complaint.trim().split('\n').at(-1) : null })
+    })
+  })
+}
+
+async function tryMutant(language, mutant) {
+  const { source, program } = LANGUAGES[language]
+  const copy = mkdtempSync(join(tmpdir(), 'kit-mutant-'))
+  try {
+    cpSync(source, copy, { recursive: true, filter: (path) => !path.includes('__pycache__') })
+    if (mutant) {
+      const file = join(copy, mutant.file)
+      writeFileSync(file, patch(readFileSync(file, 'utf8'), mutant))
+    }
+    return await firstFailure(await program(copy))
+  } catch (error) {
+    return { noticed: null, broken: error.message.split('\n')[0] }
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
+const { values } = parseArgs({ options: { language: { type: 'string' }, only: { type: 'string' } } })
+if (readdirSync(join(root, 'conformance', 'vectors')).length === 0) throw new Error('there are no vectors')
+
+let passed = 0
+let failed = 0
+function tell(language, name, ok, detail) {
+  if (ok) passed += 1
+  else failed += 1
+  process.stdout.write(`${ok ? '✓' : '✗'} ${language.padEnd(11)} ${name.padEnd(64)} ${detail}\n`)
+}
+
+for (const [language, { mutants }] of Object.entries(LANGUAGES)) {
+  if (values.language && values.language !== language) continue
+  const chosen = mutants.filter(({ name }) => !values.only || name.includes(values.only))
+  tell(language, 'there are at least 40 wrong versions', mutants.length >= 40, `${mutants.length}`)
+  tell(language, 'no two have one name', new Set(mutants.map(({ name }) => name)).size === mutants.length, '')
+  const untouched = await tryMutant(language, null)
+  tell(
+    language,
+    'the right version passes',
+    untouched.noticed === null && !untouched.broken,
+    untouched.noticed ?? untouched.broken ?? '',
+  )
+  const queue = [...chosen]
+  const worker = async () => {
+    for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+      const { noticed, broken } = await tryMutant(language, mutant)
+      const ok = noticed !== null && noticed !== 'hung'
+      tell(language, mutant.name, ok, noticed ?? (broken ? `broken: ${broken}` : 'not noticed by any vector'))
+    }
+  }
+  await Promise.all([worker(), worker()])
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`)
+process.exit(failed ? 1 : 0)
