@@ -24,7 +24,11 @@ const STEPS = [
   { name: 'python types', command: py('-m', 'mypy'), cwd: inPython, count: check },
   { name: 'python lint', command: py('-m', 'ruff', 'check', '.'), cwd: inPython, count: check },
   { name: 'python format', command: py('-m', 'ruff', 'format', '--check', '.'), cwd: inPython, count: check },
-  { name: 'the house', command: node('--test', 'scripts/house.test.mjs', 'scripts/require.test.mjs'), count: nodeTest },
+  {
+    name: 'the house',
+    command: node('--test', 'scripts/house.test.mjs', 'scripts/require.test.mjs', 'scripts/readme.test.mjs'),
+    count: nodeTest,
+  },
   {
     name: 'vectors are what their sources say',
     command: node('conformance/generator/generate.mjs', '--check'),
