@@ -39,7 +39,7 @@ const types = {
     t('policy-0825', 'act seven deep with a fault innermost', ['TYPES'], `{"act":${chain(7).replace('{"sub":"s"}', '{"sub":1}')}}`, invalid('act')),
     t('policy-0826', 'permissions before act, whatever the order written', ['TYPES'], '{"act":1,"permissions":1}', invalid('permissions')),
     t('policy-0827', 'exp before iat before nbf', ['TYPES'], '{"nbf":"x","iat":"x","exp":"x"}', invalid('exp')),
-    t('policy-0828', 'nothing is asked to be there', ['TYPES'], '{}', ALLOW)
+    t('policy-0828', 'every claim of its type, and no rule about time', ['TYPES'], '{"iss":"i","aud":["a"],"exp":0,"iat":1.5,"nbf":253402300799,"sub":"s","jti":"j","permissions":[],"roles":[""],"groups":["g"],"scope":"","act":{"sub":"a","iss":"i","exp":"x"}}', ALLOW),
   ]
 }
 
