@@ -1,0 +1,1 @@
+"""Authorisation: policies, checks, delegation."""

@@ -1,0 +1,119 @@
+"""Holding claims against a policy: exact comparison, and the rules that failed as JSON pointers (RFC 6901)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kit_jwt.encoding.json_value import JSONValue, is_array, is_number
+from kit_jwt.errors import MisuseError
+from kit_jwt.token.claims import Claims, require_verified
+
+from .scopes import strings_of
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Whether a policy allows, and the pointers of the innermost rules that failed (none where it allows)."""
+
+    allowed: bool
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    claims: Claims
+    context: Mapping[str, object]
+    sets: Mapping[str, frozenset[str]]
+
+
+def evaluate(
+    rules: Mapping[str, JSONValue], references: frozenset[str], claims: Claims, context: Mapping[str, object]
+) -> Evaluation:
+    """Evaluate the rules of a policy, see `Policy.evaluate`; `references` are the names that they look up."""
+    require_verified(claims)
+    if not isinstance(context, Mapping) or not all(isinstance(context.get(name), str) for name in references):
+        message = "the context lacks a name that the policy refers to"
+        raise MisuseError(message)
+    sets = {name: frozenset(strings_of(claims, name)) for name in ("permissions", "roles", "scope")}
+    failed = tuple(_failures(rules, _Case(claims, context, sets), ""))
+    return Evaluation(not failed, failed)
+
+
+def _failures(rules: JSONValue, case: _Case, path: str) -> Iterator[str]:
+    if not isinstance(rules, Mapping):
+        return
+    for member in sorted(rules):
+        value, here = rules[member], f"{path}/{member}"
+        if member == "allOf":
+            yield from (pointer for failures in _children(value, case, here) for pointer in failures)
+        elif member == "anyOf":
+            branches = _children(value, case, here)
+            if all(branches):
+                yield from (pointer for failures in branches for pointer in failures) if branches else (here,)
+        elif member == "not":
+            if next(_failures(value, case, here), None) is None:
+                yield here
+        elif not _RULES[member](value, case):
+            yield here
+
+
+def _children(value: JSONValue, case: _Case, path: str) -> list[list[str]]:
+    children = value if is_array(value) else ()
+    return [list(_failures(child, case, f"{path}/{index}")) for index, child in enumerate(children)]
+
+
+def _all_of(claim: str) -> Callable[[JSONValue, _Case], bool]:
+    return lambda value, case: is_array(value) and all(item in case.sets[claim] for item in value)
+
+
+def _any_of(claim: str) -> Callable[[JSONValue, _Case], bool]:
+    return lambda value, case: is_array(value) and any(item in case.sets[claim] for item in value)
+
+
+def _subject(value: JSONValue, case: _Case) -> bool:
+    expected = case.context[str(value["ref"])] if isinstance(value, Mapping) else value
+    return "sub" in case.claims and case.claims["sub"] == expected
+
+
+def _actor(value: JSONValue, case: _Case) -> bool:
+    act = case.claims.get("act")
+    if not isinstance(value, Mapping) or not isinstance(act, Mapping):
+        return False
+    return all(name in act and act[name] == expected for name, expected in value.items())
+
+
+def _claims(value: JSONValue, case: _Case) -> bool:
+    if not isinstance(value, Mapping):
+        return False
+    return all(name in case.claims and equal(case.claims[name], expected) for name, expected in value.items())
+
+
+def equal(left: JSONValue, right: JSONValue) -> bool:
+    """Deep equality of JSON values: numbers by value, and a boolean is no number.
+
+    >>> equal([1, {"a": None}], [1.0, {"a": None}]), equal(True, 1)
+    (True, False)
+    """
+    if is_number(left) and is_number(right):
+        return left == right
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return left.keys() == right.keys() and all(equal(left[name], right[name]) for name in left)
+    if is_array(left) and is_array(right):
+        return len(left) == len(right) and all(map(equal, left, right))
+    return type(left) is type(right) and left == right
+
+
+_RULES: Final[Mapping[str, Callable[[JSONValue, _Case], bool]]] = {
+    "permissionsAll": _all_of("permissions"),
+    "permissionsAny": _any_of("permissions"),
+    "rolesAll": _all_of("roles"),
+    "rolesAny": _any_of("roles"),
+    "scopesAll": _all_of("scope"),
+    "scopesAny": _any_of("scope"),
+    "subject": _subject,
+    "actor": _actor,
+    "noActor": lambda _value, case: "act" not in case.claims,
+    "claims": _claims,
+}

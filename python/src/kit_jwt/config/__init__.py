@@ -1,0 +1,1 @@
+"""Configuration: from the environment or an object to a validated whole."""

@@ -1,0 +1,142 @@
+"""Configuration from environment variables: what is empty, doubled or dangling is an error, never an absence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, Literal, TypeAlias, cast
+
+from kit_jwt.errors import ConfigError, MisuseError
+
+from .options import KitConfig
+from .resolve import Resolved, resolve
+from .variables import VARIABLES, Variable, read_list, read_number, read_value
+
+Role: TypeAlias = Literal["producer", "consumer"]
+"""What a service needs a kit for: to sign, or to verify."""
+
+_MATERIAL: Final = frozenset(("secret", "accept_secrets", "private_key", "public_keys", "jwks_url", "jwks_service"))
+
+
+def config_from_environment(
+    env: Mapping[str, object],
+    *,
+    read_file: Callable[[str], str] | None = None,
+    role: Role | None = None,
+) -> KitConfig:
+    """The configuration that environment variables describe, checked as a whole.
+
+    Args:
+        env: variables, and the bindings that `*_NAME` variables point to.
+        read_file: gives the text of the file at a path, for `JWT_PRIVATE_JWK_PATH`; without it that is refused.
+        role: `producer` needs something to sign with, `consumer` an audience and something to verify with.
+
+    Returns:
+        The keywords of `Kit`.
+
+    Raises:
+        ConfigError: every code, with the name of the variable.
+        MisuseError: `env` is no mapping; an unknown role.
+
+    >>> config = config_from_environment({"JWT_ISS": "https://issuer.example", "JWT_SECRET": "A" * 86})
+    >>> sorted(config)
+    ['issuer', 'secret']
+    """
+    if not isinstance(env, Mapping) or role not in {None, "producer", "consumer"}:
+        message = "env is a mapping, role is producer or consumer"
+        raise MisuseError(message)
+    texts: dict[str, str] = {}
+    suppliers: dict[str, str] = {}
+    for variable in VARIABLES:
+        found = _find(env, variable, read_file)
+        if found is not None:
+            texts[variable.option], suppliers[variable.option] = found
+    config: dict[str, object] = dict(texts)
+    for kind in ("number", "list"):
+        for variable in VARIABLES:
+            if variable.kind == kind and variable.option in texts:
+                config[variable.option] = _parse(variable, texts[variable.option], suppliers[variable.option], env)
+    if "issuer" not in config:
+        raise ConfigError("config_missing", variable="JWT_ISS")
+    if _MATERIAL.isdisjoint(config):
+        raise ConfigError("config_missing", variable="JWT_AUD" if _lacks_audience(role, config) else "JWT_SECRET")
+    resolved = _resolve(config, suppliers)
+    if _lacks_audience(role, config):
+        raise ConfigError("config_missing", variable="JWT_AUD")
+    if role == "producer" and resolved.signing.signs is None:
+        raise ConfigError("config_missing", variable="JWT_SECRET")
+    return cast("KitConfig", config)  # every option of the table is a member of it, and resolve() checked the values
+
+
+def _lacks_audience(role: Role | None, config: Mapping[str, object]) -> bool:
+    return role == "consumer" and "audience" not in config
+
+
+def _find(
+    env: Mapping[str, object], variable: Variable, read_file: Callable[[str], str] | None
+) -> tuple[str, str] | None:
+    """The text of a variable and the name of the variable that supplied it."""
+    value = read_value(env, variable.name, variable.name)
+    others = [name for name in (variable.named, variable.path) if name is not None]
+    given = {name: text for name in others if (text := read_value(env, name, name)) is not None}
+    if len(given) + (value is not None) > 1:
+        raise ConfigError("config_conflict", variable=variable.name)
+    if value is not None:
+        return value, variable.name
+    for name, text in given.items():
+        if name == variable.path:
+            return _read_file(text, name, read_file), name
+        if variable.kind == "list":
+            return text, name
+        return _bound(env, text, name), name
+    return None
+
+
+def _bound(env: Mapping[str, object], binding: str, variable: str) -> str:
+    value = read_value(env, binding, variable)
+    if value is None:
+        raise ConfigError("config_missing", variable=variable)
+    return value
+
+
+def _read_file(path: str, variable: str, read_file: Callable[[str], str] | None) -> str:
+    text: object = None
+    if read_file is not None:
+        try:
+            text = read_file(path)
+        except Exception:  # noqa: BLE001 # whatever went wrong, the file is unreadable; its error may quote it
+            text = None
+    if not isinstance(text, str) or not text:
+        raise ConfigError("config_invalid", variable=variable)
+    return text
+
+
+def _parse(variable: Variable, text: str, supplier: str, env: Mapping[str, object]) -> object:
+    if variable.kind == "number":
+        return read_number(text, supplier)
+    items = read_list(text, supplier)
+    if variable.option == "audience":
+        return items[0] if len(items) == 1 else items
+    if variable.option != "accept_secrets":
+        return items
+    if supplier == variable.named:
+        items = [_bound(env, item, supplier) for item in items]
+    return [_secret(item, supplier) for item in items]
+
+
+def _secret(item: str, supplier: str) -> object:
+    kid, separator, secret = item.rpartition("=")
+    if not separator:
+        return item
+    if not kid or not secret:
+        raise ConfigError("config_invalid", variable=supplier)
+    return {"kid": kid, "secret": secret}
+
+
+def _resolve(config: Mapping[str, object], suppliers: Mapping[str, str]) -> Resolved:
+    """Check it as any configuration, but speak of variables where the checks speak of options."""
+    names = {variable.option: variable.name for variable in VARIABLES} | dict(suppliers)
+    try:
+        return resolve(config)
+    except ConfigError as error:
+        code, option = error.code, (error.variable or "").partition("[")[0]
+    raise ConfigError(code, variable=names.get(option))

@@ -1,0 +1,79 @@
+"""From a configuration to the whole that a kit works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kit_jwt.errors import ConfigError
+from kit_jwt.sources.trusted_issuer import TrustedIssuer, TrustedIssuers
+
+from .members import Members
+from .options import MEMBERS
+from .settings import Settings, read_settings
+from .signing import Signing, read_signing
+from .trust import OwnKeys, own_issuer, read_own, read_trust
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A configuration that was checked, with its keys."""
+
+    settings: Settings
+    signing: Signing
+    own: OwnKeys
+    trust: TrustedIssuers
+    jwks_url: str | None
+    jwks_service: str | None
+    jwks_cache_ttl: int
+    fault: tuple[str, str] | None
+
+    def require_verification(self) -> TrustedIssuers:
+        """The trusted issuers.
+
+        Raises:
+            ConfigError: there is nothing to verify with: `config_missing`, `runtime_unsupported`.
+        """
+        if self.fault is None:
+            return self.trust
+        code, variable = self.fault
+        raise ConfigError(
+            "runtime_unsupported" if code == "runtime_unsupported" else "config_missing", variable=variable
+        )
+
+
+def resolve(config: Mapping[str, object]) -> Resolved:
+    """Check a configuration and import its keys.
+
+    Raises:
+        ConfigError: every code, with the path of the option.
+    """
+    members = Members(config, MEMBERS)
+    settings = read_settings(members)
+    signing = read_signing(members)
+    own = read_own(members, signing)
+    if settings.issuer is None and (own.present or signing.signs is not None or "trust" not in members):
+        raise ConfigError("config_missing", variable="issuer")
+    entries = read_trust(members, settings)
+    first = own_issuer(settings, own)
+    if first is not None:
+        entries = [first, *entries]
+    service = members.text("jwks_service")
+    return Resolved(
+        settings,
+        signing,
+        own,
+        TrustedIssuers(entries, None if settings.pins is None else frozenset(settings.pins)),
+        members.url("jwks_url"),
+        service,
+        members.integer("jwks_cache_ttl", 300, 1, 999_999_999),
+        _fault(entries, own, service),
+    )
+
+
+def _fault(entries: list[TrustedIssuer], own: OwnKeys, service: str | None) -> tuple[str, str] | None:
+    if service is not None and own.source is None:
+        return "runtime_unsupported", "jwks_service"
+    if entries:
+        return None
+    return "config_missing", "audience" if own.present else "secret"

@@ -1,0 +1,5 @@
+"""Runs the shared vectors (conformance/vectors) against this implementation: `python -m kit_jwt.conformance FILE...`."""
+
+from .runner import Result, run_file, run_test
+
+__all__ = ["Result", "run_file", "run_test"]

@@ -1,0 +1,43 @@
+"""`python -m kit_jwt.conformance FILE...`: one JSON line for each test, 0 if all passed, 1 if not, 2 for a bad file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from .runner import run_file
+
+_VECTORS: Final = Path("conformance", "vectors")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run files, or all of conformance/vectors below the current folder or one above it."""
+    paths = [Path(argument) for argument in arguments if argument != "--json"] or _all_vectors()
+    if not paths:
+        sys.stderr.write("no vector files\n")
+        return 2
+    passed = failed = 0
+    for path in paths:
+        try:
+            for result in run_file(json.loads(path.read_text(encoding="utf-8"))):
+                passed, failed = (passed + 1, failed) if result.passed else (passed, failed + 1)
+                sys.stdout.write(json.dumps(asdict(result)) + "\n")
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            sys.stderr.write(f"{path}: {type(error).__name__}\n")
+            return 2
+    sys.stderr.write(f"{passed} passed, {failed} failed\n")
+    return 1 if failed else 0
+
+
+def _all_vectors() -> list[Path]:
+    here = Path.cwd()
+    folders = [folder / _VECTORS for folder in (here, *here.parents) if (folder / _VECTORS).is_dir()]
+    return sorted(folders[0].glob("*.json")) if folders else []
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,80 @@
+"""Running vectors and comparing answers with what is expected, member by member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kit_jwt.auth.evaluate import equal
+from kit_jwt.errors import ConfigError, MisuseError, TokenError
+
+from .inputs import FetchAttemptedError, Network, camel
+from .kinds import KINDS, Run
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one test; `got` has the shape of `expected`."""
+
+    id: str
+    passed: bool
+    expected: Mapping[str, Any]
+    got: Mapping[str, Any]
+
+
+def run_file(parsed: Mapping[str, Any]) -> Iterator[Result]:
+    """Run the tests of a vector file that was parsed.
+
+    Raises:
+        ValueError: it is not a vector file of a kind and format that is known here.
+    """
+    if not isinstance(parsed, Mapping) or parsed.get("format") != FORMAT or parsed.get("kind") not in KINDS:
+        message = "not a vector file of this format"
+        raise ValueError(message)
+    run, kits = KINDS[parsed["kind"]], parsed.get("kits", {})
+    for group in parsed["groups"]:
+        for test in group["tests"]:
+            yield run_test(run, test, kits)
+
+
+def run_test(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any]) -> Result:
+    """Run one test."""
+    network = Network()
+    got = _answer(run, test, kits, network)
+    if network.requests:
+        got = {"exception": FetchAttemptedError.__name__}
+    expected = test["expected"]
+    return Result(test["id"], _matches(expected, got), expected, got)
+
+
+def _answer(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any], network: Network) -> dict[str, Any]:
+    try:
+        return run(test, kits, network)
+    except MisuseError:
+        return {"misuse": True}
+    except TokenError as error:
+        return {"fault": _present(code=error.code, claim=error.claim)}
+    except ConfigError as error:
+        variable = None if error.variable is None else camel(error.variable)
+        return {"fault": _present(code=error.code, variable=variable)}
+    except Exception as error:  # noqa: BLE001 # an exception outside our tree is an answer too: a wrong one
+        return {"exception": type(error).__name__}
+
+
+def _present(**members: str | None) -> dict[str, str]:
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def _matches(expected: Mapping[str, Any], got: Mapping[str, Any]) -> bool:
+    if "fault" in expected:
+        fault = got.get("fault")
+        if not isinstance(fault, Mapping):
+            return False
+        names = {"code", "claim", *({"variable"} & expected["fault"].keys())}
+        return all(expected["fault"].get(name) == fault.get(name) for name in names)
+    # A delegation may leave the token out; every other member is expected as it is.
+    compared = {name: value for name, value in got.items() if name != "token" or name in expected}
+    return equal(dict(expected), compared)

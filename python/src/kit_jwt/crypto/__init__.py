@@ -1,0 +1,1 @@
+"""One table of algorithms, and what each of them does with bytes."""

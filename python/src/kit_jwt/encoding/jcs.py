@@ -1,0 +1,79 @@
+"""Canonical JSON (RFC 8785): the same bytes for the same value in every language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from .json_value import JSONValue, is_array
+
+_quote: Final = json.JSONEncoder(ensure_ascii=False).encode  # escapes exactly what RFC 8785 section 3.2.2.2 asks for
+
+_MOST_DIGITS: Final = 21  # ECMAScript writes up to 21 integer digits plainly,
+_MOST_ZEROS: Final = -6  # and up to six zeros after the point
+
+
+def canonicalize(value: JSONValue) -> str:
+    """Canonical text of a JSON value that `read_json` or `strict_json` gave.
+
+    >>> canonicalize({"b": [1.0, 1e21, True], "a": None})
+    '{"a":null,"b":[1,1e+21,true]}'
+    """
+    if isinstance(value, str):
+        return _quote(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return format_number(value)
+    if isinstance(value, Mapping):
+        members = (f"{_quote(name)}:{canonicalize(value[name])}" for name in sorted(value, key=code_units))
+        return f"{{{','.join(members)}}}"
+    if is_array(value):
+        return f"[{','.join(map(canonicalize, value))}]"
+    message = "not a JSON value"
+    raise TypeError(message)
+
+
+def code_units(name: str) -> bytes:
+    """Sort key by UTF-16 code units, RFC 8785 section 3.2.3; Python's own order is by code points.
+
+    >>> sorted(["\\ufb33", "\\U0001f600"], key=code_units) == ["\\U0001f600", "\\ufb33"]
+    True
+    """
+    return name.encode("utf-16-be", "surrogatepass")
+
+
+def format_number(number: float) -> str:
+    """A finite number as ECMAScript writes it (ECMA-262, Number::toString; RFC 8785 section 3.2.2.3).
+
+    >>> format_number(1e21), format_number(0.000001), format_number(1e-7), format_number(-0.0)
+    ('1e+21', '0.000001', '1e-7', '0')
+    """
+    if isinstance(number, int):
+        return str(number)
+    if number == 0:
+        return "0"
+    sign = "-" if number < 0 else ""
+    digits, point = _shortest(abs(number))
+    count = len(digits)
+    if count <= point <= _MOST_DIGITS:
+        return f"{sign}{digits}{'0' * (point - count)}"
+    if 0 < point <= _MOST_DIGITS:
+        return f"{sign}{digits[:point]}.{digits[point:]}"
+    if _MOST_ZEROS < point <= 0:
+        return f"{sign}0.{'0' * -point}{digits}"
+    fraction = f".{digits[1:]}" if count > 1 else ""
+    return f"{sign}{digits[0]}{fraction}e{point - 1:+d}"
+
+
+def _shortest(number: float) -> tuple[str, int]:
+    """The shortest digits that read back as the double, and where the decimal point stands: 0.digits x 10^point."""
+    mantissa, _, exponent = float.__repr__(number).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = whole + fraction
+    point = len(whole) + int(exponent or 0)
+    stripped = digits.lstrip("0")
+    return stripped.rstrip("0"), point - (len(digits) - len(stripped))

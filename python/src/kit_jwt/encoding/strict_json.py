@@ -1,0 +1,110 @@
+"""Strict JSON (RFC 8259, RFC 7493): everything that two parsers could read differently is refused.
+
+Refused at any depth: duplicate members (compared after unescaping), NaN and Infinity, numbers whose double is beyond
+2^53 - 1, lone surrogates, a byte order mark, more than 16 containers within each other, text after the value.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final, NoReturn
+
+from .json_value import MAX_DEPTH, MAX_NUMBER, JSONValue
+from .utf8 import decode_utf8, is_well_formed
+
+_LONGEST_INTEGER: Final = 17  # a sign and the 16 digits of 2^53 - 1; JSON knows no leading zeros
+
+_STRINGS_AND_BRACKETS: Final = re.compile(r'"(?:[^"\\]+|\\.)*+"?|[\[{]+|[\]}]+', re.DOTALL)
+_ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class _InvalidError(ValueError):
+    pass
+
+
+def parse_object(source: str | bytes) -> dict[str, JSONValue] | None:
+    """The JSON object that a text or its UTF-8 bytes hold, or None where it is not strict JSON or no object.
+
+    >>> parse_object('{"a": [1, 2.5]}'), parse_object('{"a":1,"\\\\u0061":2}'), parse_object("[]")
+    ({'a': [1, 2.5]}, None, None)
+    """
+    text = decode_utf8(source) if isinstance(source, bytes) else source
+    if text is None:
+        return None
+    try:
+        value = parse(text)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def parse(text: str) -> JSONValue:
+    """The JSON value that a text holds.
+
+    Raises:
+        ValueError: it is not strict JSON.
+
+    >>> parse(" [true, null] ")
+    [True, None]
+    """
+    # json.loads recurses: the depth is measured first, in a loop. Few brackets cannot be deep, and that is the rule.
+    if text.count("{") + text.count("[") > MAX_DEPTH and not _is_shallow(text):
+        raise _InvalidError
+    if not is_well_formed(text):
+        raise _InvalidError
+    value: JSONValue = _DECODER.decode(text)
+    if _ESCAPED_SURROGATE.search(text) is not None and not _has_whole_characters(value):
+        raise _InvalidError
+    return value
+
+
+def _is_shallow(text: str) -> bool:
+    depth = 0
+    for match in _STRINGS_AND_BRACKETS.finditer(text):
+        piece = match.group()
+        if piece[0] in "[{":
+            depth += len(piece)
+            if depth > MAX_DEPTH:
+                return False
+        elif piece[0] in "]}":
+            depth -= len(piece)
+    return True
+
+
+def _has_whole_characters(value: JSONValue) -> bool:
+    if isinstance(value, str):
+        return is_well_formed(value)
+    if isinstance(value, dict):
+        return all(is_well_formed(name) and _has_whole_characters(item) for name, item in value.items())
+    return not isinstance(value, list) or all(map(_has_whole_characters, value))
+
+
+def _object(pairs: list[tuple[str, JSONValue]]) -> dict[str, JSONValue]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise _InvalidError
+    return members
+
+
+def _integer(digits: str) -> int:
+    # The length first: int() of thousands of digits costs, and raises beyond a limit of the interpreter.
+    if len(digits) > _LONGEST_INTEGER or not -MAX_NUMBER <= int(digits) <= MAX_NUMBER:
+        raise _InvalidError
+    return int(digits)
+
+
+def _double(digits: str) -> float:
+    number = float(digits)
+    if abs(number) > MAX_NUMBER:
+        raise _InvalidError
+    return number
+
+
+def _constant(_name: str) -> NoReturn:
+    raise _InvalidError
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_integer, parse_float=_double, parse_constant=_constant
+)

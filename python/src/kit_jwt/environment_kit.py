@@ -1,0 +1,66 @@
+"""The kit of the environment: one per process and face, made when it is first used."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from .config.environment import config_from_environment
+from .kit import KitBase
+
+K = TypeVar("K", bound=KitBase)
+
+
+class Bindings:
+    """What a platform binds beside the process environment, and how often that was set."""
+
+    __slots__ = ("generation", "lock", "values")
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.lock = threading.RLock()
+        self.values: Mapping[str, object] = {}
+        self.generation = 0
+
+    def apply(self, values: Mapping[str, object]) -> None:
+        """Take values that stand before the process environment; kits are made anew when they are next used."""
+        with self.lock:
+            self.values = dict(values)
+            self.generation += 1
+
+
+BINDINGS = Bindings()
+"""The one of this process."""
+
+
+class EnvironmentKit(Generic[K]):
+    """Makes the kit of the environment once, for one class of kits; threads that come at once get the same."""
+
+    __slots__ = ("_generation", "_kit", "_make")
+
+    def __init__(self, make: Callable[..., K]) -> None:
+        """Make kits with `make`."""
+        self._make = make
+        self._kit: K | None = None
+        self._generation = -1
+
+    def kit(self) -> K:
+        """The kit of the environment.
+
+        Raises:
+            ConfigError: the environment does not describe one.
+        """
+        with BINDINGS.lock:
+            if self._kit is None or self._generation != BINDINGS.generation:
+                env: dict[str, object] = {**os.environ, **BINDINGS.values}
+                self._kit = self._make(**config_from_environment(env, read_file=read_text_file))
+                self._generation = BINDINGS.generation
+            return self._kit
+
+
+def read_text_file(path: str) -> str:
+    """The text of a file in UTF-8."""
+    return Path(path).read_text(encoding="utf-8")

@@ -1,0 +1,74 @@
+"""Shared secrets: canonical base64url text or an `oct` JWK object (RFC 7518 section 6.4), never text of another key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from kit_jwt.crypto.algorithms import HS512
+from kit_jwt.encoding.base64url import decode_base64url
+from kit_jwt.encoding.strict_json import parse_object
+from kit_jwt.encoding.utf8 import decode_utf8, is_well_formed
+from kit_jwt.errors import ConfigError, MisuseError
+
+from .jwk import read_jwk, require_suitable
+from .key import SecretKey, with_kid
+from .material import read_bytes
+
+MINIMUM_BYTES: Final = 64  # RFC 7518 section 3.2: as long as the hash
+
+# A public key in the place of a secret lets everyone sign. Without its line breaks such a text can be base64url itself.
+_OTHER_KEYS: Final = (b"-----BEGIN", b'"kty"', b"ssh-ed25519", b"ssh-rsa", b"ecdsa-sha2-")
+
+
+def import_secret(source: Mapping[str, object] | str, *, kid: str | None = None) -> SecretKey:
+    """Import a shared secret for HS512.
+
+    Args:
+        source: canonical, unpadded base64url of at least 64 bytes, or an `oct` JWK as an object.
+        kid: a `kid` for it; leave it out for none.
+
+    Raises:
+        ConfigError: `key_invalid` (not canonical; text of a PEM, SSH or JSON key, under any prefix), `key_weak` (below
+            64 bytes), `key_unsuitable` (a JWK of another type or use), `config_conflict` (the JWK has another `kid`).
+        MisuseError: `kid` is empty or no string.
+
+    >>> import_secret("A" * 86).size
+    64
+    """
+    if kid is not None and (not isinstance(kid, str) or not kid or not is_well_formed(kid)):
+        message = "kid is a non-empty string"
+        raise MisuseError(message)
+    key = secret_key(source)
+    return key if kid is None else with_kid(key, kid)
+
+
+def secret_key(source: object, *, signs: bool = False) -> SecretKey:
+    """The secret of a setting, see `import_secret`; `signs` asks for one that may sign."""
+    if isinstance(source, str):
+        material, own_kid, may_sign = _text(source), None, True
+    else:
+        material, own_kid, may_sign = _jwk(source, signs=signs)
+    if len(material) < MINIMUM_BYTES:
+        raise ConfigError("key_weak")
+    return SecretKey(material, own_kid, may_sign)
+
+
+def _text(source: str) -> bytes:
+    material = decode_base64url(source)
+    if material is None or _is_another_key(source.encode("ascii")) or _is_another_key(material):
+        raise ConfigError("key_invalid")
+    return material
+
+
+def _jwk(source: object, *, signs: bool) -> tuple[bytes, str | None, bool]:
+    jwk = read_jwk(source if isinstance(source, Mapping) else None)
+    metadata = require_suitable(jwk, HS512, "verify", *(("sign",) if signs else ()))
+    return read_bytes(jwk, "k"), metadata.kid, metadata.key_ops is None or "sign" in metadata.key_ops
+
+
+def _is_another_key(data: bytes) -> bool:
+    if any(mark in data for mark in _OTHER_KEYS):
+        return True
+    stripped = data.strip()
+    return stripped.startswith(b"{") and decode_utf8(stripped) is not None and parse_object(stripped) is not None

@@ -1,0 +1,254 @@
+"""The operations of a kit as flows: everything that they do, but for calling or awaiting the ports."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from typing import Final, TypedDict
+
+from .auth.check import check_claims_against
+from .auth.delegation import delegated_claims, read_delegation
+from .auth.policy_builder import AnyPolicy, as_policy
+from .auth.principal import Principal
+from .config.resolve import Resolved
+from .encoding.json_value import is_array
+from .encoding.utf8 import is_well_formed
+from .errors import ConfigError, MisuseError, TokenError
+from .keys.key import PrivateKey, SecretKey
+from .token.binding import Confirmation, check_binding, read_confirmation
+from .token.claims import Claims, require_verified, seal
+from .token.compact import join
+from .token.effects import Effect, Flow, Outcome
+from .token.mapping import map_claims
+from .token.mint import Issue, MintHeader, check_ttl, mint, uuid4
+from .token.time import time_of
+from .token.verify import verify_token
+
+_SIGNATURE_BYTES: Final = 64
+_ENTROPY_BYTES: Final = 16
+
+
+class SignOptions(TypedDict, total=False):
+    """Options of `sign`: `aud` and `iss` in place of the kit's, `ttl` in seconds."""
+
+    aud: str | Sequence[str]
+    iss: str
+    ttl: int
+
+
+class VerifyOptions(TypedDict, total=False):
+    """Options of `verify`: `confirmation` is what the request proved, and asks for a token bound to it."""
+
+    confirmation: Confirmation
+
+
+class CheckOptions(TypedDict, total=False):
+    """Options of `check_auth`.
+
+    Members:
+        context: values that the policy refers to by name.
+        also: a predicate beside the policy, which answers True or False at once.
+        confirmation: what the request proved, and asks for a token bound to it.
+    """
+
+    context: Mapping[str, str]
+    also: Callable[[Claims], bool]
+    confirmation: Confirmation
+
+
+class DelegationOptions(TypedDict, total=False):
+    """Options of `create_delegated_token`.
+
+    Members:
+        aud: the target service; required.
+        ttl: seconds.
+        permissions, roles, scope: narrow what the original holds.
+        copy: names of further claims to copy.
+    """
+
+    aud: str | Sequence[str]
+    ttl: int
+    permissions: Sequence[str]
+    roles: Sequence[str]
+    scope: str
+    copy: Sequence[str]
+
+
+class Operations:
+    """The flows of one configuration."""
+
+    __slots__ = ("resolved",)
+
+    def __init__(self, resolved: Resolved) -> None:
+        """Work with a resolved configuration."""
+        self.resolved = resolved
+
+    def now(self) -> float:
+        """The clock.
+
+        Raises:
+            ConfigError: `config_invalid` with `clock`: it gave no finite number.
+        """
+        now = self.resolved.settings.clock()
+        if isinstance(now, bool) or not isinstance(now, (int, float)) or not math.isfinite(now):
+            raise ConfigError("config_invalid", variable="clock")
+        return now
+
+    def sign(self, claims: Mapping[str, object], options: SignOptions) -> Flow[str]:
+        """See `Kit.sign`."""
+        require_known(options, SignOptions.__annotations__)
+        if not isinstance(claims, Mapping):
+            message = "claims are a mapping"
+            raise MisuseError(message)
+        if "iss" in options and not _is_text(options["iss"]):
+            message = "iss is a non-empty string"
+            raise MisuseError(message)
+        issuer = options.get("iss", self.resolved.settings.issuer)
+        audience = read_audience(options["aud"]) if "aud" in options else self.resolved.settings.audience
+        return (yield from self._issue(claims, issuer, audience, options.get("ttl", self.resolved.settings.ttl), None))
+
+    def verify(self, token: object, options: VerifyOptions, required: Collection[str] = ()) -> Flow[Claims]:
+        """See `Kit.verify`; `required` are further claims that must be there."""
+        require_known(options, VerifyOptions.__annotations__)
+        confirmation = read_confirmation(options["confirmation"]) if "confirmation" in options else None
+        trust = self.resolved.require_verification()
+        now = self.now()
+        verified = yield from verify_token(token, trust, self.resolved.settings.limits, now, required)
+        claims = seal(verified.payload)
+        yield from self._check_revocation(claims, now)
+        if confirmation is not None:
+            check_binding(claims, confirmation)
+        mapping = verified.expectation.mapping
+        return claims if mapping is None else seal(map_claims(verified.payload, mapping))
+
+    def check_auth(self, token: object, policy: AnyPolicy, options: CheckOptions) -> Flow[Principal]:
+        """See `Kit.check_auth`."""
+        require_known(options, CheckOptions.__annotations__)
+        checked = as_policy(policy)
+        also = options.get("also")
+        if "also" in options and not callable(also):
+            message = "also is a function"
+            raise MisuseError(message)
+        context: Mapping[str, object] = options.get("context", {})
+        asked: VerifyOptions = {"confirmation": options["confirmation"]} if "confirmation" in options else {}
+        claims = yield from self.verify(token, asked, ("sub",))
+        return check_claims_against(claims, checked, context, also)
+
+    def create_delegated_token(self, claims: Claims, actor: str, options: DelegationOptions) -> Flow[str]:
+        """See `Kit.create_delegated_token`."""
+        original = require_verified(claims)
+        require_known(options, DelegationOptions.__annotations__)
+        delegation = read_delegation(actor, options)
+        if "aud" not in options:
+            message = "aud is required: it names the target service"
+            raise MisuseError(message)
+        audience = read_audience(options["aud"])
+        settings = self.resolved.settings
+        if settings.issuer is None:
+            raise ConfigError("config_missing", variable="issuer")
+        depth = settings.limits.max_actor_depth
+        given, not_after = delegated_claims(original, delegation, settings.issuer, self.now(), depth)
+        return (yield from self._issue(given, settings.issuer, audience, options.get("ttl", settings.ttl), not_after))
+
+    def consume_once(self, claims: Claims) -> Flow[None]:
+        """See `Kit.consume_once`."""
+        verified = require_verified(claims)
+        for name in ("iss", "exp", "jti"):
+            if name not in verified:
+                raise TokenError("claim_missing", claim=name)
+        now, settings = self.now(), self.resolved.settings
+        expires = (time_of(verified, "exp") or 0) + settings.limits.leeway
+        if now >= expires:
+            raise TokenError("token_expired")
+        issuer, jti = str(verified["iss"]), str(verified["jti"])
+        outcome = yield Effect(lambda: settings.replay.consume(issuer=issuer, jti=jti, expires=expires, now=now))
+        if outcome.value == "replayed":
+            raise TokenError("token_replayed")
+        if outcome.error is not None or outcome.value != "fresh":
+            raise TokenError("replay_unavailable")
+
+    def _check_revocation(self, claims: Claims, now: float) -> Generator[Effect, Outcome, None]:
+        revocation = self.resolved.settings.revocation
+        if revocation is None:
+            return
+        outcome = yield Effect(lambda: revocation.is_revoked(claims, now))
+        if not isinstance(outcome.value, bool):
+            raise TokenError("revocation_unavailable")
+        if outcome.value:
+            raise TokenError("token_revoked")
+
+    def _issue(
+        self,
+        claims: Mapping[str, object],
+        issuer: str | None,
+        audience: str | Sequence[str] | None,
+        ttl: object,
+        not_after: float | None,
+    ) -> Flow[str]:
+        settings, signing = self.resolved.settings, self.resolved.signing
+        if issuer is None:
+            raise ConfigError("config_missing", variable="issuer")
+        if signing.signs is None:
+            raise ConfigError("config_missing", variable="private_key" if signing.profile == "EdDSA" else "secret")
+        seconds = check_ttl(ttl, settings.limits.max_lifetime)
+        if audience is None:
+            raise ConfigError("config_missing", variable="audience")
+        alg = settings.header_alg if signing.signs.alg == "EdDSA" else "HS512"
+        text = mint(
+            claims,
+            Issue(issuer, audience, self.now(), seconds, not_after),
+            self._new_jti,
+            MintHeader(alg, settings.typ, signing.kid),
+            settings.mint_limits,
+        )
+        return join(text, (yield from self._sign(text.encode("ascii"))))
+
+    def _sign(self, message: bytes) -> Flow[bytes]:
+        signs = self.resolved.signing.signs
+        if isinstance(signs, (SecretKey, PrivateKey)):
+            return signs.sign(message)
+        outcome = yield Effect(lambda: None if signs is None else signs.sign(message))
+        if outcome.error is not None:
+            raise outcome.error
+        signature = outcome.value
+        if not isinstance(signature, (bytes, bytearray)) or len(signature) != _SIGNATURE_BYTES:
+            raise ConfigError("config_invalid", variable="signer")
+        return bytes(signature)
+
+    def _new_jti(self) -> str:
+        entropy = self.resolved.settings.entropy(_ENTROPY_BYTES)
+        if not isinstance(entropy, (bytes, bytearray)) or len(entropy) != _ENTROPY_BYTES:
+            raise ConfigError("config_invalid", variable="entropy")
+        return uuid4(bytes(entropy))
+
+
+def require_known(options: Mapping[str, object], known: Collection[str]) -> None:
+    """Refuse options that do not exist: a misspelt check is no check.
+
+    Raises:
+        MisuseError: an unknown option.
+    """
+    if not set(options).issubset(known):
+        message = "unknown option"
+        raise MisuseError(message)
+
+
+def read_audience(aud: object) -> str | list[str]:
+    """An audience of an option, as it was given.
+
+    Raises:
+        MisuseError: neither a non-empty string nor a non-empty list of such.
+
+    >>> read_audience("api"), read_audience(("api", "other"))
+    ('api', ['api', 'other'])
+    """
+    if isinstance(aud, str) and _is_text(aud):
+        return str.__str__(aud)
+    if not is_array(aud) or not aud or not all(map(_is_text, aud)):
+        message = "aud is a non-empty string or a non-empty list of such"
+        raise MisuseError(message)
+    return [str(item) for item in aud]
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != "" and is_well_formed(value)

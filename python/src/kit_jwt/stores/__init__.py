@@ -1,0 +1,1 @@
+"""What outlives a token: replay stores and revocation lists, as ports and in memory."""

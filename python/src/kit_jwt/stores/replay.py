@@ -1,0 +1,89 @@
+"""Replay stores: which tokens were used (RFC 7519 section 4.1.7)."""
+
+from __future__ import annotations
+
+import heapq
+import threading
+from collections.abc import Awaitable
+from typing import Final, Literal, Protocol, TypeAlias
+
+from kit_jwt.errors import MisuseError, TokenError
+
+Freshness: TypeAlias = Literal["fresh", "replayed"]
+"""Whether a token is used for the first time."""
+
+MAX_ENTRIES: Final = 100_000
+
+
+class ReplayStore(Protocol):
+    """Remembers tokens until they have expired. One call both asks and remembers, atomically.
+
+    For `Kit` it answers at once, for `aio.Kit` it may also be awaitable.
+    """
+
+    def consume(self, *, issuer: str, jti: str, expires: float, now: float) -> Freshness | Awaitable[Freshness]:
+        """Remember a token, and say whether it was there already.
+
+        Args:
+            issuer: `iss` of the token.
+            jti: `jti` of the token, unique for its issuer.
+            expires: seconds since the epoch from which on it need not be remembered (`exp` plus leeway).
+            now: seconds since the epoch.
+
+        Returns:
+            `fresh` or `replayed`. An exception, or anything else, counts as `replay_unavailable`.
+        """
+
+
+class MemoryReplayStore:
+    """A `ReplayStore` of this process; safe to share between threads. See `memory_replay_store`."""
+
+    __slots__ = ("_by_expiry", "_limit", "_lock", "_seen")
+
+    def __init__(self, max_entries: int = MAX_ENTRIES) -> None:
+        """See `memory_replay_store`."""
+        if isinstance(max_entries, bool) or not isinstance(max_entries, int) or max_entries < 1:
+            message = "max_entries is a positive integer"
+            raise MisuseError(message)
+        self._limit = max_entries
+        self._lock = threading.Lock()
+        self._seen: set[tuple[str, str]] = set()
+        self._by_expiry: list[tuple[float, tuple[str, str]]] = []
+
+    def consume(self, *, issuer: str, jti: str, expires: float, now: float) -> Freshness:
+        """Remember a token, see `ReplayStore.consume`.
+
+        Raises:
+            TokenError: `replay_unavailable` when full: forgetting a token that is still valid would let it in again.
+        """
+        token = (issuer, jti)
+        with self._lock:
+            while self._by_expiry and self._by_expiry[0][0] <= now:
+                self._seen.discard(heapq.heappop(self._by_expiry)[1])
+            if token in self._seen:
+                return "replayed"
+            if len(self._seen) >= self._limit:
+                raise TokenError("replay_unavailable")
+            self._seen.add(token)
+            heapq.heappush(self._by_expiry, (expires, token))
+            return "fresh"
+
+    def __len__(self) -> int:
+        """Count the tokens that are remembered."""
+        return len(self._seen)
+
+
+def memory_replay_store(*, max_entries: int = MAX_ENTRIES) -> MemoryReplayStore:
+    """A replay store in memory, for one process: several processes each see a token once.
+
+    Args:
+        max_entries: tokens that are remembered at most; beyond, tokens are refused.
+
+    Raises:
+        MisuseError: `max_entries` is no positive integer.
+
+    >>> store = memory_replay_store()
+    >>> store.consume(issuer="i", jti="1", expires=100, now=0), store.consume(issuer="i", jti="1", expires=100, now=1)
+    ('fresh', 'replayed')
+    """
+    return MemoryReplayStore(max_entries)

@@ -1,0 +1,84 @@
+"""Revocation lists: which tokens are no longer good."""
+
+from __future__ import annotations
+
+import heapq
+import threading
+from collections.abc import Awaitable
+from typing import Protocol
+
+from kit_jwt.encoding.json_value import is_number
+from kit_jwt.errors import MisuseError
+from kit_jwt.token.claims import Claims
+
+
+class RevocationList(Protocol):
+    """Knows revoked tokens; asked at every verification.
+
+    For `Kit` it answers at once, for `aio.Kit` it may also be awaitable.
+    """
+
+    def is_revoked(self, claims: Claims, now: float) -> bool | Awaitable[bool]:
+        """Whether a token is revoked.
+
+        Args:
+            claims: verified up to here; an outside provider's before mapping.
+            now: seconds since the epoch.
+
+        Returns:
+            Exactly True or False. An exception, or anything else, counts as `revocation_unavailable`.
+        """
+
+
+class MemoryRevocationList:
+    """A `RevocationList` of this process; safe to share between threads. See `memory_revocation_list`."""
+
+    __slots__ = ("_by_expiry", "_lock", "_revoked")
+
+    def __init__(self) -> None:
+        """See `memory_revocation_list`."""
+        self._lock = threading.Lock()
+        self._revoked: set[tuple[str, str]] = set()
+        self._by_expiry: list[tuple[float, tuple[str, str]]] = []
+
+    def revoke(self, *, issuer: str, jti: str, expires: float) -> None:
+        """Revoke one token.
+
+        Args:
+            issuer: its `iss`.
+            jti: its `jti`.
+            expires: seconds since the epoch from which on nobody takes it anyway (`exp` plus leeway).
+
+        Raises:
+            MisuseError: a wrong type.
+        """
+        if not isinstance(issuer, str) or not isinstance(jti, str) or not is_number(expires):
+            message = "issuer and jti are strings, expires is a number of seconds"
+            raise MisuseError(message)
+        with self._lock:
+            self._revoked.add((issuer, jti))
+            heapq.heappush(self._by_expiry, (expires, (issuer, jti)))
+
+    def is_revoked(self, claims: Claims, now: float) -> bool:
+        """Whether a token is revoked; entries that have expired are forgotten."""
+        issuer, jti = claims.get("iss"), claims.get("jti")
+        with self._lock:
+            while self._by_expiry and self._by_expiry[0][0] <= now:
+                self._revoked.discard(heapq.heappop(self._by_expiry)[1])
+            return isinstance(issuer, str) and isinstance(jti, str) and (issuer, jti) in self._revoked
+
+    def __len__(self) -> int:
+        """Count the tokens that are listed."""
+        return len(self._revoked)
+
+
+def memory_revocation_list() -> MemoryRevocationList:
+    """A revocation list in memory, for one process.
+
+    >>> revoked = memory_revocation_list()
+    >>> revoked.revoke(issuer="i", jti="1", expires=1800000900)
+    >>> from kit_jwt import unsafe_trust_claims
+    >>> revoked.is_revoked(unsafe_trust_claims({"iss": "i", "jti": "1"}), now=1800000000)
+    True
+    """
+    return MemoryRevocationList()

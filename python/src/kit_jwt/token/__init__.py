@@ -1,0 +1,1 @@
+"""Tokens: the compact form, minting, verifying, claims."""

@@ -1,0 +1,59 @@
+"""The compact serialisation (RFC 7515 section 7.1): size and shape, before anything is parsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kit_jwt.encoding.base64url import decode_base64url, encode_base64url
+from kit_jwt.encoding.utf8 import utf8_length
+from kit_jwt.errors import TokenError
+
+MAX_TOKEN_BYTES: Final = 16_384
+_DOTS: Final = 2
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Compact:
+    """The three decoded segments, and the bytes that the signature covers."""
+
+    header: bytes
+    payload: bytes
+    signature: bytes
+    signing_input: bytes
+
+
+def split(token: object, max_bytes: int = MAX_TOKEN_BYTES) -> Compact:
+    """Take a token apart.
+
+    Raises:
+        TokenError: `token_too_large`, `token_malformed`.
+
+    >>> split("e30.e30.").payload
+    b'{}'
+    """
+    if not isinstance(token, str):
+        raise TokenError("token_malformed")
+    if utf8_length(token) > max_bytes:
+        raise TokenError("token_too_large")
+    if token.count(".") != _DOTS:
+        raise TokenError("token_malformed")
+    first, second, third = token.split(".")
+    header, payload, signature = decode_base64url(first), decode_base64url(second), decode_base64url(third)
+    if not header or not payload or signature is None:
+        raise TokenError("token_malformed")
+    return Compact(header, payload, signature, f"{first}.{second}".encode("ascii"))
+
+
+def join(signing_input: str, signature: bytes) -> str:
+    """The token of what was signed and its signature."""
+    return f"{signing_input}.{encode_base64url(signature)}"
+
+
+def signing_input(header: str, payload: str) -> str:
+    """What the signature of a header and a payload covers (RFC 7515 section 5.1).
+
+    >>> signing_input("{}", "{}")
+    'e30.e30'
+    """
+    return f"{encode_base64url(header.encode('utf-8'))}.{encode_base64url(payload.encode('utf-8'))}"

@@ -1,0 +1,121 @@
+"""Minting: canonical JSON in, the same bytes out in every language; what could not be verified is not minted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kit_jwt.encoding.jcs import canonicalize
+from kit_jwt.encoding.utf8 import utf8_length
+from kit_jwt.errors import ConfigError, TokenError
+
+from .claims import check_claims, read_claims
+from .compact import signing_input
+from .header import write_header
+
+RESERVED: Final = ("iss", "aud", "iat", "exp")
+_SIGNATURE_CHARACTERS: Final = 1 + 86  # a dot and the base64url of 64 bytes: both profiles' signatures have this length
+
+
+@dataclass(frozen=True, slots=True)
+class MintLimits:
+    """What holds for every token that a kit mints."""
+
+    max_lifetime: int
+    max_token_bytes: int
+    max_actor_depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class MintHeader:
+    """The header of the kit's tokens."""
+
+    alg: str
+    typ: str
+    kid: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What the kit fills in.
+
+    Attributes:
+        issuer: `iss`.
+        audience: `aud`: a string stays a string, a list stays a list.
+        now: the clock, seconds since the epoch; its floor is `iat`.
+        ttl: seconds; `exp = iat + ttl`.
+        not_after: `exp` is at most this, None for no bound (delegation).
+    """
+
+    issuer: str
+    audience: str | Sequence[str]
+    now: float
+    ttl: int
+    not_after: float | None = None
+
+
+def check_ttl(ttl: object, max_lifetime: int) -> int:
+    """A time to live in whole seconds, from 1 to the longest lifetime.
+
+    Raises:
+        ConfigError: `config_invalid` with `ttl`.
+
+    >>> check_ttl(900, 86400)
+    900
+    """
+    if isinstance(ttl, float) and ttl.is_integer():
+        ttl = int(ttl)
+    if isinstance(ttl, bool) or not isinstance(ttl, int) or not 1 <= ttl <= max_lifetime:
+        raise ConfigError("config_invalid", variable="ttl")
+    return ttl
+
+
+def mint(
+    claims: Mapping[str, object], issue: Issue, new_jti: Callable[[], str], header: MintHeader, limits: MintLimits
+) -> str:
+    """The signing input of a new token (RFC 7515 section 5.1).
+
+    Args:
+        claims: the caller's; read once and left alone.
+        issue: what the kit fills in.
+        new_jti: makes the `jti`, unless the claims bring their own.
+        header: of the token.
+        limits: of size and depth.
+
+    Raises:
+        TokenError: in this order: `value_unsupported` with a reserved claim, then with what JSON cannot carry;
+            `claim_invalid`, `delegation_too_deep`; `value_unsupported` without a claim where the token is too large.
+    """
+    given = dict(claims)
+    for name in RESERVED:
+        if name in given:
+            raise TokenError("value_unsupported", claim=name)
+    payload = read_claims(given)
+    iat = math.floor(issue.now)
+    exp: float = iat + issue.ttl
+    payload["iss"] = issue.issuer
+    payload["aud"] = issue.audience
+    payload["iat"] = iat
+    payload["exp"] = exp if issue.not_after is None else min(exp, issue.not_after)
+    if "jti" not in payload:
+        payload["jti"] = new_jti()
+    check_claims(payload, required=(), max_actor_depth=limits.max_actor_depth)
+    text = signing_input(write_header(header.alg, header.typ, header.kid), canonicalize(payload))
+    if utf8_length(text) + _SIGNATURE_CHARACTERS > limits.max_token_bytes:
+        raise TokenError("value_unsupported")
+    return text
+
+
+def uuid4(entropy: bytes) -> str:
+    """A version 4 UUID of 16 random bytes (RFC 9562 section 5.4), lower case.
+
+    >>> uuid4(bytes(16))
+    '00000000-0000-4000-8000-000000000000'
+    """
+    octets = bytearray(entropy)
+    octets[6] = octets[6] & 0x0F | 0x40
+    octets[8] = octets[8] & 0x3F | 0x80
+    text = octets.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -1,0 +1,148 @@
+"""Verifying: the steps of the table, in its order; the first rule that fails gives the code.
+
+The key step is a port here (`Trust`), filled by sources/trusted_issuer: tokens know nothing of where keys come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kit_jwt.crypto.algorithms import ALGORITHMS, Algorithm
+from kit_jwt.encoding.json_value import JSONValue, is_array
+from kit_jwt.encoding.strict_json import parse_object
+from kit_jwt.errors import TokenError
+from kit_jwt.keys.key import VerifyKey
+
+from .claims import check_claims
+from .compact import Compact, split
+from .effects import Flow
+from .header import check_type, parse_header
+from .mapping import ClaimMapping
+from .time import check_time
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What is expected of the tokens of one trusted issuer.
+
+    Attributes:
+        issuer: exact `iss`.
+        audience: any one of a token's audiences must be among these.
+        own: whether it is the kit's own issuer: `iat` is required, and a lifetime has its limit.
+        actors: outermost actors that it may name, None for any.
+        mapping: for an outside identity provider, what becomes of its claims; None for all others.
+    """
+
+    issuer: str
+    audience: frozenset[str]
+    own: bool
+    actors: frozenset[str] | None
+    mapping: ClaimMapping | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A key that may have signed, and what is expected of the issuers that hold it, in configured order."""
+
+    key: VerifyKey
+    holders: Sequence[Expectation]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The keys to try, one after the other.
+
+    Attributes:
+        keys: at least one, unless `unavailable`.
+        unavailable: a key source could not be reached, so a signature that none of `keys` made is no proof of forgery.
+    """
+
+    keys: Sequence[Candidate]
+    unavailable: bool = False
+
+
+class Trust(Protocol):
+    """Where keys come from."""
+
+    def allows(self, algorithm: Algorithm) -> bool:
+        """Whether any trusted issuer uses the algorithm."""
+
+    def candidates(self, algorithm: Algorithm, kid: str | None, now: float) -> Flow[Candidates]:
+        """The keys that may have signed; raises the codes of the key step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What holds for every token that a kit verifies; `types` come as `header.media_type` gives them."""
+
+    leeway: int
+    max_lifetime: int
+    max_token_bytes: int
+    max_actor_depth: int
+    types: frozenset[str]
+    require_type: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Verified:
+    """The payload of a token up to and including its times, and the issuer that vouches for it."""
+
+    payload: dict[str, JSONValue]
+    expectation: Expectation
+
+
+def verify_token(token: object, trust: Trust, limits: Limits, now: float, required: Collection[str]) -> Flow[Verified]:
+    """Verify a token from its size to its times.
+
+    Args:
+        token: the compact form; anything else is malformed.
+        trust: the trusted issuers.
+        limits: what holds for every token.
+        now: seconds since the epoch.
+        required: claims that must be there besides `iss`, `aud` and `exp`.
+
+    Raises:
+        TokenError: every code of the table down to `token_lifetime_too_long`.
+    """
+    compact = split(token, limits.max_token_bytes)
+    header = parse_header(compact.header)
+    algorithm = ALGORITHMS.get(header.alg)
+    if algorithm is None or not trust.allows(algorithm):
+        raise TokenError("alg_not_allowed")
+    check_type(header.typ, limits.types, required=limits.require_type)
+    candidates = yield from trust.candidates(algorithm, header.kid, now)
+    holders = _signers(compact, candidates)
+    payload = parse_object(compact.payload)
+    if payload is None:
+        raise TokenError("claims_malformed")
+    expectation = next((holder for holder in holders if holder.issuer == payload.get("iss")), holders[0])
+    own: tuple[str, ...] = ("iat",) if expectation.own else ()
+    check_claims(payload, required=("iss", "aud", "exp", *own, *required), max_actor_depth=limits.max_actor_depth)
+    check_expectation(payload, expectation)
+    check_time(payload, now, limits.leeway, limits.max_lifetime if expectation.own else None)
+    return Verified(payload, expectation)
+
+
+def check_expectation(payload: Mapping[str, JSONValue], expectation: Expectation) -> None:
+    """Hold issuer, audience and outermost actor against what is expected: exact equality, never a pattern.
+
+    Raises:
+        TokenError: `issuer_mismatch`, `audience_mismatch`, `actor_not_allowed`.
+    """
+    if payload["iss"] != expectation.issuer:
+        raise TokenError("issuer_mismatch")
+    aud = payload["aud"]
+    if not any(item in expectation.audience for item in (aud if is_array(aud) else (aud,))):
+        raise TokenError("audience_mismatch")
+    act = payload.get("act")
+    if isinstance(act, Mapping) and expectation.actors is not None and act["sub"] not in expectation.actors:
+        raise TokenError("actor_not_allowed")
+
+
+def _signers(compact: Compact, candidates: Candidates) -> Sequence[Expectation]:
+    for candidate in candidates.keys:
+        if candidate.key.verify(compact.signing_input, compact.signature):
+            return candidate.holders
+    raise TokenError("jwks_unavailable" if candidates.unavailable else "signature_invalid")

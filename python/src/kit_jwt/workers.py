@@ -1,0 +1,53 @@
+"""Cloudflare Workers in Python: bindings instead of a process environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import aio
+from .config.environment import config_from_environment
+from .config.variables import VARIABLES
+from .environment_kit import BINDINGS
+
+__all__ = ["apply_env_bindings", "make_kit"]
+
+
+def make_kit(env: object) -> aio.Kit:
+    """An awaitable kit of a Worker's `env`; it shares nothing with other kits.
+
+    Args:
+        env: the object that a Worker is given, or a mapping.
+
+    Raises:
+        ConfigError: every code, with the name of the variable.
+
+    >>> make_kit({"JWT_ISS": "https://issuer.example", "JWT_AUD": "api", "JWT_SECRET": "A" * 86})
+    <Kit HS512>
+    """
+    return aio.Kit(**config_from_environment(_values(env)))
+
+
+def apply_env_bindings(env: object) -> None:
+    """Let the kit of the environment (`kit_jwt.aio.verify` and so on) read a Worker's `env` from now on.
+
+    Args:
+        env: the object that a Worker is given, or a mapping. It stands before the process environment.
+
+    >>> apply_env_bindings({})
+    """
+    BINDINGS.apply(_values(env))
+
+
+def _values(env: object) -> dict[str, object]:
+    """The variables of the table, and the bindings that they name: an `env` is read by attribute and cannot be listed."""
+    if isinstance(env, Mapping):
+        return {str(name): value for name, value in env.items()}
+    names = [name for row in VARIABLES for name in (row.name, row.named, row.path) if name is not None]
+    values = {name: value for name in names if (value := getattr(env, name, None)) is not None}
+    for row in VARIABLES:
+        pointers = values.get(row.named or "")
+        for pointer in pointers.split(",") if isinstance(pointers, str) else ():
+            value = getattr(env, pointer.strip(" "), None)
+            if value is not None:
+                values[pointer.strip(" ")] = value
+    return values
