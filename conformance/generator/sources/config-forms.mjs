@@ -154,7 +154,12 @@ const plain = {
     t('config-0529', 'lower case is no variable', ['UNRELATED'], shared({ jwt_leeway: '10' }), isShared()),
     t('config-0530', 'an unknown variable that is empty', ['UNRELATED'], shared({ JWT_UNKNOWN: '', PATH: '' }), isShared()),
     t('config-0531', 'an unknown variable that is null', ['UNRELATED'], shared({ OTHER_SERVICE: null }), isShared()),
-    t('config-0532', 'JWT_SECRETS is no variable', ['UNRELATED'], none({ JWT_SECRETS: SECRET }), missing('JWT_SECRET'))
+    t('config-0532', 'JWT_SECRETS is no variable', ['UNRELATED'], none({ JWT_SECRETS: SECRET }), missing('JWT_SECRET')),
+    t('config-0533', 'a service by name', ['SERVICE'], none({ JWT_JWKS_SERVICE_NAME: 'WHERE', WHERE: 'AUTH' }), unsupported('JWT_JWKS_SERVICE_NAME')),
+    t('config-0534', 'a lone surrogate in the issuer', ['SURROGATE'], shared({ JWT_ISS: 'https://issuer\ud800' }), invalid('JWT_ISS')),
+    t('config-0535', 'a lone surrogate in an audience', ['SURROGATE'], shared({ JWT_AUD: 'api,\udc00' }), invalid('JWT_AUD')),
+    t('config-0536', 'a lone surrogate in the kid', ['SURROGATE'], shared({ JWT_KID: 'k\udfff' }), invalid('JWT_KID')),
+    t('config-0537', 'a pair of surrogates is a character', ['SURROGATE'], shared({ JWT_ISS: '\u{1f511}' }), isShared({ issuer: '\u{1f511}' }))
   ]
 }
 
@@ -194,6 +199,11 @@ export default suite(
       description: 'A service binding needs a runtime that has one.',
       bugType: 'BASIC',
       spec: ['local#configuration'],
+    },
+    SURROGATE: {
+      description: 'Text that no token could carry, as an environment of raw bytes may bring it.',
+      bugType: 'PARSER_DIFFERENTIAL',
+      spec: ['rfc8259#8.2', 'local#configuration'],
     },
     UNRELATED: { description: 'Other variables are not ours.', bugType: 'BASIC', spec: ['local#configuration'] },
     PROTOTYPE: {

@@ -102,7 +102,8 @@ const more = {
     t('config-0661', '65 bytes', ['LENGTH'], accept(`k1=${ofLength(65)}`), isShared({ secrets: [secretOf(), secretOf(65, 'k1')] })),
     t('config-0662', 'a trailing bit', ['CANONICAL'], accept(`${'A'.repeat(85)}B`), keyInvalid('JWT_SECRET_ACCEPT')),
     t('config-0663', 'an oct JWK', ['SHAPE'], accept('{"kty":"oct"}'), keyInvalid('JWT_SECRET_ACCEPT')),
-    t('config-0664', 'without a secret that signs: a verifier', ['ACCEPT'], none({ JWT_SECRET_ACCEPT: `k1=${B}` }), resolved({ accept: ['HS512'], secrets: [secretOf(64, 'k1')] }))
+    t('config-0664', 'without a secret that signs: a verifier', ['ACCEPT'], none({ JWT_SECRET_ACCEPT: `k1=${B}` }), resolved({ accept: ['HS512'], secrets: [secretOf(64, 'k1')] })),
+    t('config-0665', 'a kid with a lone surrogate', ['KID'], accept(`k\ud800=${B}`), BAD_ACCEPT)
   ]
 }
 
