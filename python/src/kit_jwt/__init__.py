@@ -19,6 +19,7 @@ from .auth.policy import Policy, parse_policy
 from .auth.policy_builder import AnyPolicy, PolicyBuilder, policy
 from .auth.principal import Principal
 from .auth.scopes import map_scopes_to_permissions
+from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
 from .config.environment import config_from_environment
 from .config.options import KitConfig, MappingOptions, TrustOptions
 from .encoding.json_value import JSONValue
@@ -32,7 +33,6 @@ from .keys.secret import import_secret
 from .keys.signer import Signer
 from .keys.thumbprint import thumbprint
 from .kit import Kit
-from .operations import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
 from .sources.key_set import KeySet, create_key_set
 from .sources.key_source import KeySource
 from .sources.remote_jwks import RemoteJwks, remote_jwks
@@ -107,22 +107,22 @@ __all__ = [
 _environment: Final = EnvironmentKit(Kit)
 
 
-def sign(claims: Mapping[str, object], **options: Unpack[SignOptions]) -> str:
+def sign(claims: Mapping[str, object], /, **options: Unpack[SignOptions]) -> str:
     """Mint a token with the kit of the environment, see `Kit.sign`."""
     return _environment.kit().sign(claims, **options)
 
 
-def verify(token: str, **options: Unpack[VerifyOptions]) -> Claims:
+def verify(token: str, /, **options: Unpack[VerifyOptions]) -> Claims:
     """Verify a token with the kit of the environment, see `Kit.verify`."""
     return _environment.kit().verify(token, **options)
 
 
-def check_auth(token: str, policy: AnyPolicy, **options: Unpack[CheckOptions]) -> Principal:
+def check_auth(token: str, policy: AnyPolicy, /, **options: Unpack[CheckOptions]) -> Principal:
     """Verify a token and hold it against a policy with the kit of the environment, see `Kit.check_auth`."""
     return _environment.kit().check_auth(token, policy, **options)
 
 
-def create_delegated_token(claims: Claims, actor: str, **options: Unpack[DelegationOptions]) -> str:
+def create_delegated_token(claims: Claims, actor: str, /, **options: Unpack[DelegationOptions]) -> str:
     """Mint a token for an actor with the kit of the environment, see `Kit.create_delegated_token`."""
     return _environment.kit().create_delegated_token(claims, actor, **options)
 

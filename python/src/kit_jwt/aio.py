@@ -17,9 +17,9 @@ from typing import TypeVar, Unpack
 
 from .auth.policy_builder import AnyPolicy
 from .auth.principal import Principal
+from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
 from .environment_kit import EnvironmentKit
 from .kit import KitBase
-from .operations import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
 from .token.claims import Claims
 from .token.effects import Done, Flow, advance, perform, perform_awaiting
 
@@ -33,19 +33,19 @@ class Kit(KitBase):
 
     __slots__ = ()
 
-    async def sign(self, claims: Mapping[str, object], **options: Unpack[SignOptions]) -> str:
+    async def sign(self, claims: Mapping[str, object], /, **options: Unpack[SignOptions]) -> str:
         """As `kit_jwt.Kit.sign`."""
         return await _drive(self._operations.sign(claims, options))
 
-    async def verify(self, token: str, **options: Unpack[VerifyOptions]) -> Claims:
+    async def verify(self, token: str, /, **options: Unpack[VerifyOptions]) -> Claims:
         """As `kit_jwt.Kit.verify`."""
         return await _drive(self._operations.verify(token, options))
 
-    async def check_auth(self, token: str, policy: AnyPolicy, **options: Unpack[CheckOptions]) -> Principal:
+    async def check_auth(self, token: str, policy: AnyPolicy, /, **options: Unpack[CheckOptions]) -> Principal:
         """As `kit_jwt.Kit.check_auth`; `also` answers at once here too."""
         return await _drive(self._operations.check_auth(token, policy, options))
 
-    async def create_delegated_token(self, claims: Claims, actor: str, **options: Unpack[DelegationOptions]) -> str:
+    async def create_delegated_token(self, claims: Claims, actor: str, /, **options: Unpack[DelegationOptions]) -> str:
         """As `kit_jwt.Kit.create_delegated_token`."""
         return await _drive(self._operations.create_delegated_token(claims, actor, options))
 
@@ -57,22 +57,22 @@ class Kit(KitBase):
 _environment = EnvironmentKit(Kit)
 
 
-async def sign(claims: Mapping[str, object], **options: Unpack[SignOptions]) -> str:
+async def sign(claims: Mapping[str, object], /, **options: Unpack[SignOptions]) -> str:
     """As `kit_jwt.sign`."""
     return await _environment.kit().sign(claims, **options)
 
 
-async def verify(token: str, **options: Unpack[VerifyOptions]) -> Claims:
+async def verify(token: str, /, **options: Unpack[VerifyOptions]) -> Claims:
     """As `kit_jwt.verify`."""
     return await _environment.kit().verify(token, **options)
 
 
-async def check_auth(token: str, policy: AnyPolicy, **options: Unpack[CheckOptions]) -> Principal:
+async def check_auth(token: str, policy: AnyPolicy, /, **options: Unpack[CheckOptions]) -> Principal:
     """As `kit_jwt.check_auth`."""
     return await _environment.kit().check_auth(token, policy, **options)
 
 
-async def create_delegated_token(claims: Claims, actor: str, **options: Unpack[DelegationOptions]) -> str:
+async def create_delegated_token(claims: Claims, actor: str, /, **options: Unpack[DelegationOptions]) -> str:
     """As `kit_jwt.create_delegated_token`."""
     return await _environment.kit().create_delegated_token(claims, actor, **options)
 

@@ -7,11 +7,12 @@ from typing import TypeVar, Unpack
 
 from .auth.policy_builder import AnyPolicy
 from .auth.principal import Principal
+from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
 from .config.describe import Description, describe
 from .config.options import KitConfig
 from .config.resolve import resolve
 from .errors import MisuseError
-from .operations import CheckOptions, DelegationOptions, Operations, SignOptions, VerifyOptions
+from .operations import Operations
 from .token.claims import Claims
 from .token.decode import Unverified, decode_unverified, expires_within
 from .token.effects import Done, Flow, advance, perform
@@ -88,7 +89,7 @@ class Kit(KitBase):
 
     __slots__ = ()
 
-    def sign(self, claims: Mapping[str, object], **options: Unpack[SignOptions]) -> str:
+    def sign(self, claims: Mapping[str, object], /, **options: Unpack[SignOptions]) -> str:
         """Mint a token (RFC 7519): `iss`, `aud`, `iat`, `exp` and, unless given, `jti` are filled in.
 
         Args:
@@ -111,7 +112,7 @@ class Kit(KitBase):
         """
         return _drive(self._operations.sign(claims, options))
 
-    def verify(self, token: str, **options: Unpack[VerifyOptions]) -> Claims:
+    def verify(self, token: str, /, **options: Unpack[VerifyOptions]) -> Claims:
         """Verify a token (RFC 7515 section 5.2, RFC 7519 section 7.2, RFC 8725).
 
         Args:
@@ -139,7 +140,7 @@ class Kit(KitBase):
         """
         return _drive(self._operations.verify(token, options))
 
-    def check_auth(self, token: str, policy: AnyPolicy, **options: Unpack[CheckOptions]) -> Principal:
+    def check_auth(self, token: str, policy: AnyPolicy, /, **options: Unpack[CheckOptions]) -> Principal:
         """Verify a token, require its `sub`, and hold it against a policy.
 
         Args:
@@ -163,14 +164,14 @@ class Kit(KitBase):
         """
         return _drive(self._operations.check_auth(token, policy, options))
 
-    def create_delegated_token(self, claims: Claims, actor: str, **options: Unpack[DelegationOptions]) -> str:
+    def create_delegated_token(self, claims: Claims, actor: str, /, **options: Unpack[DelegationOptions]) -> str:
         """Mint a token in which a service acts for the subject of verified claims (RFC 8693 section 4.1).
 
         Args:
             claims: the original's, as `verify` gave them.
             actor: the service that acts.
-            options: `aud` the target service (required), `ttl` in seconds, `permissions`, `roles` and `scope` to narrow,
-                `copy` further claims.
+            options: `aud` the target service (required), `ttl` in seconds, `permissions`, `roles` and `scope` to
+                narrow, `copy` further claims.
 
         Returns:
             The compact form; it ends no later than the original.

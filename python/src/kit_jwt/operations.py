@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from typing import Final, TypedDict
+from collections.abc import Collection, Generator, Mapping, Sequence
+from typing import Final
 
 from .auth.check import check_claims_against
 from .auth.delegation import delegated_claims, read_delegation
 from .auth.policy_builder import AnyPolicy, as_policy
 from .auth.principal import Principal
+from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
 from .config.resolve import Resolved
 from .encoding.json_value import is_array
-from .encoding.utf8 import is_well_formed
 from .errors import ConfigError, MisuseError, TokenError
 from .keys.key import PrivateKey, SecretKey
-from .token.binding import Confirmation, check_binding, read_confirmation
+from .token.binding import check_binding, read_confirmation
 from .token.claims import Claims, require_verified, seal
 from .token.compact import join
 from .token.effects import Effect, Flow, Outcome
@@ -26,52 +26,6 @@ from .token.verify import verify_token
 
 _SIGNATURE_BYTES: Final = 64
 _ENTROPY_BYTES: Final = 16
-
-
-class SignOptions(TypedDict, total=False):
-    """Options of `sign`: `aud` and `iss` in place of the kit's, `ttl` in seconds."""
-
-    aud: str | Sequence[str]
-    iss: str
-    ttl: int
-
-
-class VerifyOptions(TypedDict, total=False):
-    """Options of `verify`: `confirmation` is what the request proved, and asks for a token bound to it."""
-
-    confirmation: Confirmation
-
-
-class CheckOptions(TypedDict, total=False):
-    """Options of `check_auth`.
-
-    Members:
-        context: values that the policy refers to by name.
-        also: a predicate beside the policy, which answers True or False at once.
-        confirmation: what the request proved, and asks for a token bound to it.
-    """
-
-    context: Mapping[str, str]
-    also: Callable[[Claims], bool]
-    confirmation: Confirmation
-
-
-class DelegationOptions(TypedDict, total=False):
-    """Options of `create_delegated_token`.
-
-    Members:
-        aud: the target service; required.
-        ttl: seconds.
-        permissions, roles, scope: narrow what the original holds.
-        copy: names of further claims to copy.
-    """
-
-    aud: str | Sequence[str]
-    ttl: int
-    permissions: Sequence[str]
-    roles: Sequence[str]
-    scope: str
-    copy: Sequence[str]
 
 
 class Operations:
@@ -251,4 +205,4 @@ def read_audience(aud: object) -> str | list[str]:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and value != "" and is_well_formed(value)
+    return isinstance(value, str) and value != ""

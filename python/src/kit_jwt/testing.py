@@ -79,4 +79,5 @@ def make_test_kit(**config: Unpack[KitConfig]) -> Kit:
     }
     if not {"secret", "private_key", "signer"}.intersection(config):
         defaults["secret"] = TEST_SECRET
-    return Kit(**{**defaults, **config})
+    defaults.update(config)
+    return Kit(**defaults)

@@ -39,7 +39,7 @@ def apply_env_bindings(env: object) -> None:
 
 
 def _values(env: object) -> dict[str, object]:
-    """The variables of the table, and the bindings that they name: an `env` is read by attribute and cannot be listed."""
+    """Variables and the bindings that they name: an `env` is read by attribute and cannot be listed."""
     if isinstance(env, Mapping):
         return {str(name): value for name, value in env.items()}
     names = [name for row in VARIABLES for name in (row.name, row.named, row.path) if name is not None]

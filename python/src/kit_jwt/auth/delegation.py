@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from kit_jwt.encoding.json_value import JSONValue, is_array
-from kit_jwt.encoding.utf8 import is_well_formed
 from kit_jwt.errors import MisuseError, TokenError
 from kit_jwt.token.act import actors
 from kit_jwt.token.claims import Claims
@@ -47,7 +46,7 @@ def read_delegation(actor: object, options: Mapping[str, object]) -> Delegation:
         MisuseError: `actor` is no non-empty string; a narrowing of a wrong type; `copy` names a claim that is never
             copied or that the kit writes.
     """
-    if not isinstance(actor, str) or not actor or not is_well_formed(actor):
+    if not isinstance(actor, str) or not actor:
         message = "actor is a non-empty string"
         raise MisuseError(message)
     narrowed: dict[str, JSONValue] = {}
@@ -111,18 +110,14 @@ def _may_act(may_act: JSONValue, actor: str, issuer: str) -> bool:
 def _narrowing(name: str, value: object) -> JSONValue:
     if name != "scope":
         return _strings(value, name)
-    if not isinstance(value, str) or not is_well_formed(value):
+    if not isinstance(value, str):
         message = "scope is a string"
         raise MisuseError(message)
     return str.__str__(value)
 
 
 def _strings(value: object, name: str) -> list[str]:
-    strings = (
-        [str.__str__(item) for item in value if isinstance(item, str) and is_well_formed(item)]
-        if is_array(value)
-        else []
-    )
+    strings = [str.__str__(item) for item in value if isinstance(item, str)] if is_array(value) else []
     if not is_array(value) or len(strings) != len(value):
         message = f"{name} is a list of strings"
         raise MisuseError(message)

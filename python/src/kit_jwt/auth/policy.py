@@ -19,7 +19,6 @@ from kit_jwt.token.claims import Claims
 
 from .evaluate import Evaluation, evaluate
 
-_MAX_DEPTH: Final = 64  # containers within each other: far more than anybody writes, far less than the stack holds
 _ACTOR_MEMBERS: Final = frozenset(("sub", "iss"))
 
 
@@ -95,7 +94,7 @@ def parse_policy(rules: Mapping[str, object]) -> Policy:
     >>> parse_policy({"allOf": []})
     <Policy {'allOf': []}>
     """
-    plain = read_json(rules, limit=_MAX_DEPTH)
+    plain = read_json(rules)
     if plain is UNSUPPORTED or not isinstance(plain, Mapping):
         message = "a policy is a JSON object"
         raise MisuseError(message)

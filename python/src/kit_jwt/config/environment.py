@@ -51,10 +51,9 @@ def config_from_environment(
         if found is not None:
             texts[variable.option], suppliers[variable.option] = found
     config: dict[str, object] = dict(texts)
-    for kind in ("number", "list"):
-        for variable in VARIABLES:
-            if variable.kind == kind and variable.option in texts:
-                config[variable.option] = _parse(variable, texts[variable.option], suppliers[variable.option], env)
+    for variable in sorted(VARIABLES, key=lambda row: ("number", "list", "text").index(row.kind)):
+        if variable.option in texts:
+            config[variable.option] = _parse(variable, texts[variable.option], suppliers[variable.option], env)
     if "issuer" not in config:
         raise ConfigError("config_missing", variable="JWT_ISS")
     if _MATERIAL.isdisjoint(config):
@@ -63,7 +62,8 @@ def config_from_environment(
     if _lacks_audience(role, config):
         raise ConfigError("config_missing", variable="JWT_AUD")
     if role == "producer" and resolved.signing.signs is None:
-        raise ConfigError("config_missing", variable="JWT_SECRET")
+        wanted = "JWT_PRIVATE_JWK" if resolved.signing.profile == "EdDSA" else "JWT_SECRET"
+        raise ConfigError("config_missing", variable=wanted)
     return cast("KitConfig", config)  # every option of the table is a member of it, and resolve() checked the values
 
 
@@ -113,6 +113,8 @@ def _read_file(path: str, variable: str, read_file: Callable[[str], str] | None)
 def _parse(variable: Variable, text: str, supplier: str, env: Mapping[str, object]) -> object:
     if variable.kind == "number":
         return read_number(text, supplier)
+    if variable.kind == "text":
+        return text
     items = read_list(text, supplier)
     if variable.option == "audience":
         return items[0] if len(items) == 1 else items

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NoReturn, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 from kit_jwt.crypto.algorithms import ALGORITHMS, Algorithm
+from kit_jwt.encoding.base64url import decode_base64url
 from kit_jwt.encoding.json_value import is_array, is_number
 from kit_jwt.encoding.utf8 import is_well_formed
 from kit_jwt.errors import ConfigError
 from kit_jwt.sources.transport import is_jwks_url
 
 T = TypeVar("T")
+
+_SHA256_BYTES: Final = 32
 
 
 class Members:
@@ -64,6 +67,13 @@ class Members:
         if not is_array(value) or not value or not all(map(_is_text, value)) or len(set(value)) != len(value):
             self.refuse(name)
         return tuple(map(str, value))
+
+    def thumbprints(self, name: str) -> tuple[str, ...] | None:
+        """A non-empty list of distinct RFC 7638 thumbprints (SHA-256, base64url)."""
+        texts = self.texts(name)
+        if texts is not None and any(len(decode_base64url(text) or b"") != _SHA256_BYTES for text in texts):
+            self.refuse(name)
+        return texts
 
     def audience(self, name: str) -> str | tuple[str, ...] | None:
         """A string or a list of strings, as it was given."""

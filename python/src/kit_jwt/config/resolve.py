@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kit_jwt.errors import ConfigError
-from kit_jwt.sources.trusted_issuer import TrustedIssuer, TrustedIssuers
+from kit_jwt.sources.trusted_issuer import TrustedIssuers
 
 from .members import Members
 from .options import MEMBERS
@@ -26,20 +26,17 @@ class Resolved:
     jwks_url: str | None
     jwks_service: str | None
     jwks_cache_ttl: int
-    fault: tuple[str, str] | None
+    missing: str | None
 
     def require_verification(self) -> TrustedIssuers:
         """The trusted issuers.
 
         Raises:
-            ConfigError: there is nothing to verify with: `config_missing`, `runtime_unsupported`.
+            ConfigError: there is nothing to verify with: `config_missing`.
         """
-        if self.fault is None:
-            return self.trust
-        code, variable = self.fault
-        raise ConfigError(
-            "runtime_unsupported" if code == "runtime_unsupported" else "config_missing", variable=variable
-        )
+        if self.missing is not None:
+            raise ConfigError("config_missing", variable=self.missing)
+        return self.trust
 
 
 def resolve(config: Mapping[str, object]) -> Resolved:
@@ -58,22 +55,13 @@ def resolve(config: Mapping[str, object]) -> Resolved:
     first = own_issuer(settings, own)
     if first is not None:
         entries = [first, *entries]
-    service = members.text("jwks_service")
     return Resolved(
         settings,
         signing,
         own,
         TrustedIssuers(entries, None if settings.pins is None else frozenset(settings.pins)),
         members.url("jwks_url"),
-        service,
+        members.text("jwks_service"),
         members.integer("jwks_cache_ttl", 300, 1, 999_999_999),
-        _fault(entries, own, service),
+        None if entries else "audience" if own.present else "secret",
     )
-
-
-def _fault(entries: list[TrustedIssuer], own: OwnKeys, service: str | None) -> tuple[str, str] | None:
-    if service is not None and own.source is None:
-        return "runtime_unsupported", "jwks_service"
-    if entries:
-        return None
-    return "config_missing", "audience" if own.present else "secret"

@@ -76,7 +76,7 @@ def read_settings(members: Members) -> Settings:
         header_alg=members.word("header_alg", ("EdDSA", "Ed25519")) or "EdDSA",
         limits=limits,
         mint_limits=MintLimits(max_lifetime, limits.max_token_bytes, limits.max_actor_depth),
-        pins=members.texts("allowed_thumbprints"),
+        pins=members.thumbprints("allowed_thumbprints"),
         actors=members.texts("actors"),
         # The ports were checked for their methods; their types are the programmer's word.
         replay=cast("ReplayStore | None", members.port("replay", "consume")) or MemoryReplayStore(),

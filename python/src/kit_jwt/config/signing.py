@@ -41,8 +41,7 @@ def read_signing(members: Members) -> Signing:
     """Check the signing material.
 
     Raises:
-        ConfigError: the codes of keys; `config_conflict` with `kid`, `signer` or `profile`; `config_missing` with the
-            material that the profile asks for.
+        ConfigError: the codes of keys; `config_conflict` with `kid`, `signer` or `profile`.
     """
     profile = cast("ProfileName | None", members.word("profile", _PROFILES))
     signer = _signer(members)
@@ -66,8 +65,6 @@ def read_signing(members: Members) -> Signing:
         if local is not None:
             raise ConfigError("config_conflict", variable="signer")
         return Signing(chosen, signer, signer.kid or kid, secret, private)
-    if local is None and (secret or private or signer):
-        raise ConfigError("config_missing", variable="secret" if chosen == "HS512" else "private_key")
     return Signing(chosen, local, None if local is None else local.kid, secret, private)
 
 

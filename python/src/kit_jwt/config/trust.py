@@ -18,7 +18,7 @@ from .members import Members
 from .options import MAPPING_MEMBERS, TRUST_MEMBERS
 from .settings import Settings
 from .signing import Signing
-from .verification import ASYMMETRIC, read_public_keys, read_secrets, read_source, require_material
+from .verification import ASYMMETRIC, has_key_set, read_public_keys, read_secrets, read_source, require_material
 
 _MOST_ACCEPTED: Final = 3
 _MOST_SECRETS: Final = 4
@@ -53,19 +53,32 @@ def read_own(members: Members, signing: Signing) -> OwnKeys:
     if signing.private_key is not None:
         public = [signing.private_key.public, *public]
     source = read_source(members, members)
+    _require_profile(members, signing, secrets)
     asymmetric = signing.private_key is not None or any(name in members for name in ASYMMETRIC)
     if accept is None:
         if secrets and asymmetric:
             raise ConfigError("config_conflict", variable="accept")
         accept = (HS512,) if secrets else (EDDSA,) if asymmetric else ()
-    sourced = source is not None or "jwks_service" in members
-    require_material("", accept, secrets, public, sourced=sourced)
+    if source is None and "jwks_service" in members:
+        # Only an adapter knows how to call a service: it puts a key source beside the name.
+        raise ConfigError("runtime_unsupported", variable="jwks_service")
+    require_material("", accept, secrets, public, sourced=source is not None or has_key_set(members))
     return OwnKeys(
         accept,
         secrets if HS512 in accept else (),
         KeySet(key for key in public if key.algorithm in accept),
         source,
     )
+
+
+def _require_profile(members: Members, signing: Signing, secrets: tuple[SecretKey, ...]) -> None:
+    """A profile needs keys of its kind, be it only to verify: a consumer may say which one its issuer signs with."""
+    if signing.profile is None or signing.signs is not None:
+        return
+    if signing.profile == "HS512" and not secrets:
+        raise ConfigError("config_missing", variable="secret")
+    if signing.profile == "EdDSA" and not any(name in members for name in ASYMMETRIC):
+        raise ConfigError("config_missing", variable="private_key")
 
 
 def own_issuer(settings: Settings, own: OwnKeys) -> TrustedIssuer | None:
@@ -103,7 +116,7 @@ def _entry(members: Members, kit: Members, settings: Settings) -> TrustedIssuer:
     secrets = read_secrets(members, "secrets", _MOST_SECRETS)
     public: list[PublicKey] = read_public_keys(members, rows)
     source = read_source(members, kit)
-    require_material(members.path(""), rows, secrets, public, sourced=source is not None)
+    require_material(members.path(""), rows, secrets, public, sourced=source is not None or has_key_set(members))
     return TrustedIssuer(
         Expectation(issuer or "", frozenset(audiences), own, actors, mapping),
         frozenset(row.name for row in rows),

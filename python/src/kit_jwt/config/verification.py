@@ -56,9 +56,16 @@ def read_public_keys(members: Members, algorithms: Iterable[Algorithm]) -> list[
     if value is None:
         return []
     rows = [algorithm for algorithm in algorithms if algorithm.kty != "oct"] or [EDDSA]
-    if value == "" or value == [] or value == ():
+    if value in ("", [], ()):
         members.refuse("public_keys")
     return located(members.path("public_keys"), lambda: _public_keys(value, rows))
+
+
+def has_key_set(members: Members) -> bool:
+    """Whether `public_keys` is a JWKS: what of it can be used is its issuer's business, so it may be empty too."""
+    value = members.get("public_keys")
+    found = parse_object(value) if isinstance(value, str) else value
+    return isinstance(found, Mapping) and "keys" in found
 
 
 def _public_keys(value: object, rows: Sequence[Algorithm]) -> list[PublicKey]:

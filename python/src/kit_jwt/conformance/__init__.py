@@ -1,4 +1,4 @@
-"""Runs the shared vectors (conformance/vectors) against this implementation: `python -m kit_jwt.conformance FILE...`."""
+"""Runs the vectors of conformance/vectors against this implementation: `python -m kit_jwt.conformance FILE...`."""
 
 from .runner import Result, run_file, run_test
 

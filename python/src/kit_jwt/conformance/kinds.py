@@ -120,7 +120,8 @@ def config(test: Mapping[str, Any], _kits: Kits, network: Network) -> Answer:
     files = test.get("files", {})
     options = {"role": test["role"]} if "role" in test else {}
     kit_config = config_from_environment(test["env"], read_file=lambda path: files[path], **options)
-    return {"resolved": Kit(**{**kit_config, "transport": network}).describe()}
+    kit_config["transport"] = network
+    return {"resolved": Kit(**kit_config).describe()}
 
 
 def _decoded(segment: str) -> str:

@@ -1,4 +1,4 @@
-"""The one table of algorithms (RFC 7518 section 3.1, RFC 8037, RFC 9864). A name is resolved once; below goes the row."""
+"""The one table of algorithms (RFC 7518 section 3.1, RFC 8037, RFC 9864). A name is resolved once, to its row."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def load_outside(algorithm: Algorithm, jwk: dict[str, str]) -> Verify:
     implementation = _implementation(algorithm.name)
     key: Any = None
     try:
-        key = implementation.from_jwk(jwk)  # type: ignore[arg-type] # PyJWT spells the type of a JWK more loosely
+        key = implementation.from_jwk(jwk)
     except Exception:  # noqa: BLE001 # the library's own words may quote the key: they go no further
         key = None
     if key is None:

@@ -18,12 +18,12 @@ def encode_base64url(data: bytes) -> str:
 
 
 def decode_base64url(text: str) -> bytes | None:
-    """Bytes of canonical unpadded base64url, or None for anything else.
+    r"""Bytes of canonical unpadded base64url, or None for anything else.
 
     Padding, white space, the standard alphabet and non-zero trailing bits are all refused.
 
     >>> decode_base64url("_-8"), decode_base64url("_-9"), decode_base64url("_-8=")
-    (b'\\xff\\xef', None, None)
+    (b'\xff\xef', None, None)
     """
     padding = _PADDING[len(text) % 4]
     if padding is None or not text.isascii():

@@ -38,9 +38,9 @@ def canonicalize(value: JSONValue) -> str:
 
 
 def code_units(name: str) -> bytes:
-    """Sort key by UTF-16 code units, RFC 8785 section 3.2.3; Python's own order is by code points.
+    r"""Sort key by UTF-16 code units, RFC 8785 section 3.2.3; Python's own order is by code points.
 
-    >>> sorted(["\\ufb33", "\\U0001f600"], key=code_units) == ["\\U0001f600", "\\ufb33"]
+    >>> sorted(["\ufb33", "\U0001f600"], key=code_units) == ["\U0001f600", "\ufb33"]
     True
     """
     return name.encode("utf-16-be", "surrogatepass")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Final, NoReturn, TypeAlias, TypeGuard
 
 from .utf8 import is_well_formed
 
-JSONValue: TypeAlias = "str | int | float | bool | None | Sequence[JSONValue] | Mapping[str, JSONValue]"
+JSONValue: TypeAlias = "str | int | float | bool | Sequence[JSONValue] | Mapping[str, JSONValue] | None"
 """A JSON value; arrays are lists or tuples, objects are mappings with `str` keys."""
 
 MAX_DEPTH: Final = 16
@@ -50,44 +49,40 @@ def is_array(value: object) -> TypeGuard[Sequence[JSONValue]]:
     return isinstance(value, (list, tuple))
 
 
-def read_json(value: object, depth: int = 1, limit: int = MAX_DEPTH) -> JSONValue | Unsupported:
+def read_json(value: object, depth: int = 1) -> JSONValue | Unsupported:
     """A private plain copy of a program's value, or `UNSUPPORTED`.
 
     Subclasses of `str`, `int` and `float` (`StrEnum`, `IntEnum`) are read as their plain value. Everything that
     would be rounded, renamed or dropped is refused: NaN and infinities, numbers beyond 2^53 - 1, lone surrogates, keys
-    that are no strings, sets, bytes, other objects, and more than `limit` containers within each other (a cycle too).
+    that are no strings, sets, bytes, other objects, and more than 16 containers within each other (a cycle too).
 
     >>> read_json({"a": (1, 2)}), read_json({"a": {1}}), read_json({1: 1})
     ({'a': [1, 2]}, <Unsupported.UNSUPPORTED: 0>, <Unsupported.UNSUPPORTED: 0>)
     """
     try:
-        return _read(value, depth, limit)
+        return _read(value, depth)
     except _UnsupportedError:
         return UNSUPPORTED
 
 
-def _read(value: object, depth: int, limit: int) -> JSONValue:
+def _read(value: object, depth: int) -> JSONValue:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
         if not is_well_formed(value):
             raise _UnsupportedError
         return str.__str__(value)
-    if isinstance(value, int):
-        if not -MAX_NUMBER <= int.__index__(value) <= MAX_NUMBER:
-            raise _UnsupportedError
-        return int.__index__(value)
-    if isinstance(value, float):
-        number = float.__float__(value)
-        if not math.isfinite(number) or abs(number) > MAX_NUMBER:
+    if isinstance(value, (int, float)):
+        number = int.__index__(value) if isinstance(value, int) else float.__float__(value)
+        if not -MAX_NUMBER <= number <= MAX_NUMBER:  # NaN is not either
             raise _UnsupportedError
         return number
-    if depth > limit:
+    if depth > MAX_DEPTH:
         raise _UnsupportedError
     if is_array(value):
-        return [_read(item, depth + 1, limit) for item in value]
+        return [_read(item, depth + 1) for item in value]
     if isinstance(value, Mapping):
-        return {_read_name(name): _read(item, depth + 1, limit) for name, item in value.items()}
+        return {_read_name(name): _read(item, depth + 1) for name, item in value.items()}
     raise _UnsupportedError
 
 

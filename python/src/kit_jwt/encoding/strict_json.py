@@ -24,9 +24,9 @@ class _InvalidError(ValueError):
 
 
 def parse_object(source: str | bytes) -> dict[str, JSONValue] | None:
-    """The JSON object that a text or its UTF-8 bytes hold, or None where it is not strict JSON or no object.
+    r"""The JSON object that a text or its UTF-8 bytes hold, or None where it is not strict JSON or no object.
 
-    >>> parse_object('{"a": [1, 2.5]}'), parse_object('{"a":1,"\\\\u0061":2}'), parse_object("[]")
+    >>> parse_object('{"a": [1, 2.5]}'), parse_object('{"a":1,"\\u0061":2}'), parse_object("[]")
     ({'a': [1, 2.5]}, None, None)
     """
     text = decode_utf8(source) if isinstance(source, bytes) else source

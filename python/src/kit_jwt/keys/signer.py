@@ -25,4 +25,4 @@ class Signer(Protocol):
         """The `kid` of the tokens."""
 
     def sign(self, message: bytes, /) -> bytes | Awaitable[bytes]:
-        """The 64-byte signature of a message; awaitable for `aio.Kit` only. Its exceptions reach the caller of `sign`."""
+        """The 64-byte signature of a message, for `aio.Kit` also awaitable; exceptions reach the caller of `sign`."""

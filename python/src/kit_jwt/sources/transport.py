@@ -38,7 +38,7 @@ def is_jwks_url(url: object) -> bool:
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    if not host or "@" in parts.netloc or "#" in url or not url.lower().startswith((f"{parts.scheme}://")):
+    if not host or "@" in parts.netloc or "#" in url or not url.lower().startswith(f"{parts.scheme}://"):
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
 
@@ -65,10 +65,10 @@ def fetch(url: str) -> bytes:
 
 
 def _is_loopback(host: str) -> bool:
-    if host == "localhost":
+    # One spelling of each: other parsers of URLs would rewrite a second one, or not know it.
+    if host in {"localhost", "::1"}:
         return True
     try:
-        address = ipaddress.ip_address(host)
+        return ipaddress.IPv4Address(host).is_loopback
     except ValueError:
         return False
-    return address.is_loopback

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Final, NoReturn, TypeGuard, TypeVar
 
+from kit_jwt.encoding.jcs import code_units
 from kit_jwt.encoding.json_value import (
     UNSUPPORTED,
     FrozenObject,
@@ -14,7 +15,6 @@ from kit_jwt.encoding.json_value import (
     is_number,
     read_json,
 )
-from kit_jwt.encoding.jcs import code_units
 from kit_jwt.encoding.utf8 import is_well_formed
 from kit_jwt.errors import MisuseError, TokenError
 

@@ -30,7 +30,7 @@ def map_claims(payload: dict[str, JSONValue], mapping: ClaimMapping) -> dict[str
         TokenError: `claim_invalid` with the source claim, where it is neither an array of strings nor a string.
 
     >>> map_claims({"sub": "1", "roles": ["root"], "scp": "a b"}, ClaimMapping("idp:", permissions="scp"))
-    {'sub': 'idp:1', 'permissions': ['a', 'b']}
+    {'sub': 'idp:1', 'scp': 'a b', 'permissions': ['a', 'b']}
     """
     mapped = {name: value for name, value in payload.items() if name not in {"permissions", "roles"}}
     for target, source in (("permissions", mapping.permissions), ("roles", mapping.roles)):

@@ -92,15 +92,15 @@ def mint(
     for name in RESERVED:
         if name in given:
             raise TokenError("value_unsupported", claim=name)
-    payload = read_claims(given)
     iat = math.floor(issue.now)
     exp: float = iat + issue.ttl
-    payload["iss"] = issue.issuer
-    payload["aud"] = issue.audience
-    payload["iat"] = iat
-    payload["exp"] = exp if issue.not_after is None else min(exp, issue.not_after)
-    if "jti" not in payload:
-        payload["jti"] = new_jti()
+    given["iss"] = issue.issuer
+    given["aud"] = issue.audience
+    given["iat"] = iat
+    given["exp"] = exp if issue.not_after is None else min(exp, issue.not_after)
+    if "jti" not in given:
+        given["jti"] = new_jti()
+    payload = read_claims(given)
     check_claims(payload, required=(), max_actor_depth=limits.max_actor_depth)
     text = signing_input(write_header(header.alg, header.typ, header.kid), canonicalize(payload))
     if utf8_length(text) + _SIGNATURE_CHARACTERS > limits.max_token_bytes:
