@@ -1,0 +1,76 @@
+import { canonicalize } from '../encoding/jcs'
+import { isJsonObject, isObject, type JsonObject, type JsonValue } from '../encoding/json-value'
+import { MisuseError } from '../errors/errors'
+import { type Claims, isVerified } from '../token/claims'
+import { listOf, scopesOf } from './scopes'
+
+/** Values of the names that a policy refers to. Others are ignored. */
+export type Context = Readonly<Record<string, unknown>>
+
+/** The answer of a policy. */
+export interface Evaluation {
+  readonly allowed: boolean
+  /** JSON pointers (RFC 6901) of the innermost rules that failed, members sorted; none where it allows. */
+  readonly failed: readonly string[]
+}
+
+/** @throws MisuseError - claims that were not verified; a name that the context lacks, wherever it stands */
+export function evaluateRules(
+  rules: JsonObject,
+  refs: readonly string[],
+  claims: Claims,
+  context: Context,
+): Evaluation {
+  if (!isVerified(claims)) throw new MisuseError('claims were not verified')
+  if (!isObject(context)) throw new MisuseError('context is not an object')
+  const values = new Map<JsonValue | undefined, unknown>()
+  for (const ref of refs) {
+    const value = Object.hasOwn(context, ref) ? context[ref] : undefined
+    if (typeof value !== 'string') throw new MisuseError('the context lacks a name of the policy')
+    values.set(ref, value)
+  }
+  const failed = Object.freeze(failures(rules, { claims, values }, ''))
+  return Object.freeze({ allowed: failed.length === 0, failed })
+}
+
+interface Case {
+  readonly claims: Claims
+  readonly values: ReadonlyMap<JsonValue | undefined, unknown>
+}
+
+function failures(rules: JsonObject, it: Case, path: string): string[] {
+  // Members were sorted when the policy was read, but ECMAScript puts names that are integers first: there are none.
+  return Object.entries(rules).flatMap(([name, value]) => {
+    const here = `${path}/${name}`
+    if (name === 'not') return failures(value as JsonObject, it, here).length === 0 ? [here] : []
+    if (name !== 'allOf' && name !== 'anyOf') return holds(name, value, it) ? [] : [here]
+    const branches = (value as readonly JsonObject[]).map((rule, index) => failures(rule, it, `${here}/${index}`))
+    if (name === 'anyOf' && branches.length === 0) return [here]
+    return name === 'anyOf' && branches.some((branch) => branch.length === 0) ? [] : branches.flat()
+  })
+}
+
+function holds(name: string, value: JsonValue, { claims, values }: Case): boolean {
+  switch (name) {
+    case 'subject':
+      return claims.sub === (isJsonObject(value) ? values.get(value['ref']) : value)
+    case 'actor':
+      return claims.act !== undefined && includes(claims.act as JsonObject, value as JsonObject)
+    case 'noActor':
+      return claims.act === undefined
+    case 'claims':
+      return includes(claims as unknown as JsonObject, value as JsonObject)
+  }
+  const held = name.startsWith('scopes')
+    ? scopesOf(claims)
+    : listOf(claims, name.startsWith('roles') ? 'roles' : 'permissions')
+  const wanted = value as readonly string[]
+  return name.endsWith('All') ? wanted.every((one) => held.includes(one)) : wanted.some((one) => held.includes(one))
+}
+
+/** Whether an object has these members, deeply equal: the canonical form is the same for the same value. */
+const includes = (object: JsonObject, members: JsonObject): boolean =>
+  Object.entries(members).every(
+    ([name, value]) =>
+      Object.hasOwn(object, name) && canonicalize(object[name] as JsonValue) === canonicalize(value as JsonValue),
+  )

@@ -1,0 +1,118 @@
+import { isJsonObject, isStrings, type JsonObject, type JsonValue, readJson } from '../encoding/json-value'
+import { MisuseError } from '../errors/errors'
+import type { Claims } from '../token/claims'
+import { type Context, type Evaluation, evaluateRules } from './evaluate'
+
+/** A policy as plain JSON: who may pass. All members must hold; `anyOf`, `allOf` and `not` compose. */
+export interface PolicyRules {
+  readonly permissionsAll?: readonly string[]
+  readonly permissionsAny?: readonly string[]
+  readonly rolesAll?: readonly string[]
+  readonly rolesAny?: readonly string[]
+  readonly scopesAll?: readonly string[]
+  readonly scopesAny?: readonly string[]
+  /** `sub`, or the name in the context under which it is found. */
+  readonly subject?: string | { readonly ref: string }
+  /** Equal to the outermost actor's members of these names. */
+  readonly actor?: { readonly sub: string; readonly iss?: string }
+  readonly noActor?: true
+  /** Claims and the JSON values that they deeply equal. */
+  readonly claims?: Readonly<Record<string, unknown>>
+  readonly allOf?: readonly PolicyRules[]
+  readonly anyOf?: readonly PolicyRules[]
+  readonly not?: PolicyRules
+}
+
+const isString = (value: JsonValue | undefined): boolean => typeof value === 'string'
+
+const hasOnly = (value: JsonValue, names: readonly string[]): value is JsonObject =>
+  isJsonObject(value) && Object.keys(value).every((name) => names.includes(name) && isString(value[name]))
+
+const isSubject = (value: JsonValue): boolean => isString(value) || (hasOnly(value, ['ref']) && 'ref' in value)
+
+const isActor = (value: JsonValue): boolean => hasOnly(value, ['sub', 'iss']) && 'sub' in value
+
+const arePolicies = (value: JsonValue): boolean => Array.isArray(value) && value.every(isPolicy)
+
+const isPolicy = (value: JsonValue): value is JsonObject =>
+  isJsonObject(value) &&
+  Object.keys(value).length > 0 &&
+  Object.entries(value).every(([name, member]) => MEMBERS.get(name)?.(member) === true)
+
+/** What each member must be. */
+const MEMBERS: ReadonlyMap<string, (value: JsonValue) => boolean> = /* @__PURE__ */ new Map([
+  ['permissionsAll', isStrings],
+  ['permissionsAny', isStrings],
+  ['rolesAll', isStrings],
+  ['rolesAny', isStrings],
+  ['scopesAll', isStrings],
+  ['scopesAny', isStrings],
+  ['subject', isSubject],
+  ['actor', isActor],
+  ['noActor', (value) => value === true],
+  ['claims', isJsonObject],
+  ['allOf', arePolicies],
+  ['anyOf', arePolicies],
+  ['not', isPolicy],
+] as [string, (value: JsonValue) => boolean][])
+
+/** The names that a policy looks up in the context. */
+const refsOf = (rules: JsonObject): string[] =>
+  Object.entries(rules).flatMap(([name, value]) => {
+    if (name === 'subject') return isJsonObject(value) ? [value['ref'] as string] : []
+    if (name === 'not') return refsOf(value as JsonObject)
+    return name === 'allOf' || name === 'anyOf' ? (value as readonly JsonObject[]).flatMap(refsOf) : []
+  })
+
+/** A policy that was checked. Immutable; made by `parsePolicy` and `policy()`. */
+export class Policy {
+  readonly #rules: JsonObject
+  readonly #refs: readonly string[]
+
+  /** @internal */
+  constructor(rules: unknown) {
+    const copy = readJson(rules)
+    if (copy === undefined || !isPolicy(copy)) throw new MisuseError('not a policy')
+    this.#rules = copy
+    this.#refs = refsOf(copy)
+  }
+
+  /**
+   * Holds claims against the policy.
+   *
+   * @param claims - verified ones
+   * @param context - values, strings, of the names that the policy refers to
+   * @returns whether it allows; else the JSON pointers of the innermost rules that failed
+   * @throws MisuseError - the context lacks a name that the policy refers to
+   */
+  evaluate(claims: Claims, context: Context = {}): Evaluation {
+    return evaluateRules(this.#rules, this.#refs, claims, context)
+  }
+
+  /** The policy as plain JSON, immutable. */
+  toJSON(): PolicyRules {
+    return this.#rules as PolicyRules
+  }
+}
+
+/** What is taken where a policy is wanted: a checked one, one being built, or plain JSON. */
+export type AnyPolicy = Policy | PolicyRules | { build(): Policy }
+
+/**
+ * Checks a policy.
+ *
+ * @param rules - plain JSON, see {@link PolicyRules}
+ * @throws MisuseError - an unknown member, a wrong type, or `{}`: `{ allOf: [] }` says "anybody"
+ * @example
+ * const rule = parsePolicy({ permissionsAll: ['orders:read'], noActor: true })
+ */
+export function parsePolicy(rules: PolicyRules): Policy {
+  return new Policy(rules)
+}
+
+/** @throws MisuseError - not a policy */
+export function asPolicy(given: AnyPolicy): Policy {
+  if (given instanceof Policy) return given
+  const { build } = Object(given) as { build?: unknown }
+  return typeof build === 'function' ? (given as { build(): Policy }).build() : parsePolicy(given as PolicyRules)
+}

@@ -1,0 +1,39 @@
+import { isPlainObject } from '../encoding/json-value'
+import { MisuseError } from '../errors/errors'
+import type { KnownClaims } from '../token/claims'
+import { splitAtSpaces } from '../token/mapping'
+
+const NONE: readonly string[] = Object.freeze([])
+
+/** A scope's pieces, split at U+0020 (RFC 6749 section 3.3); none where the claim is missing. */
+export const scopesOf = ({ scope }: Partial<KnownClaims>): readonly string[] =>
+  scope === undefined ? NONE : Object.freeze(splitAtSpaces(scope))
+
+/** The strings of a list claim; none where it is missing. */
+export const listOf = (claims: Partial<KnownClaims>, name: 'permissions' | 'roles'): readonly string[] =>
+  claims[name] ?? NONE
+
+const isListOfStrings = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string')
+
+/**
+ * The permissions that scopes stand for.
+ *
+ * @param scope - the `scope` claim, or a list of scopes
+ * @param table - scope to its permissions; a scope that is not in it gives nothing
+ * @returns distinct permissions, in the order of the scopes and of their rows
+ * @throws MisuseError - a wrong type
+ * @example
+ * mapScopesToPermissions('orders profile', { orders: ['orders:read', 'orders:write'] }) // ['orders:read', 'orders:write']
+ */
+export function mapScopesToPermissions(
+  scope: string | readonly string[],
+  table: Readonly<Record<string, readonly string[]>>,
+): string[] {
+  const scopes = typeof scope === 'string' ? splitAtSpaces(scope) : scope
+  if (!isListOfStrings(scopes)) throw new MisuseError('scope is not a string or a list of strings')
+  if (!isPlainObject(table) || !Object.values(table).every(isListOfStrings))
+    throw new MisuseError('table does not map scopes to lists of permissions')
+  const rows = scopes.flatMap((name) => (Object.hasOwn(table, name) ? (table[name] as readonly string[]) : []))
+  return [...new Set(rows)]
+}

@@ -1,0 +1,105 @@
+import { isWellFormed } from './utf8'
+
+/** A JSON value. Everything of this type inside the library is deeply frozen. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [name: string]: JsonValue
+}
+
+/** Containers within each other, the outermost counted. */
+export const MAX_DEPTH = 16
+
+/** The largest magnitude of a number that every JSON implementation reads alike (RFC 7493 section 2.2). */
+export const MAX_NUMBER = Number.MAX_SAFE_INTEGER
+
+/** Whether a JSON value is an object, not an array and not null. */
+export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether a JSON value is an array of strings. */
+export const isStrings = (value: JsonValue | undefined): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string')
+
+/** A non-empty string. What comes from the strict parser or from `readJson` is well-formed already. */
+export const isNonEmpty = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+/** A non-empty string that UTF-8 can carry. */
+export const isText = (value: unknown): value is string => isNonEmpty(value) && isWellFormed(value)
+
+/** An object that is no array, whatever made it. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * Whether an object was written as `{}` (or has no prototype), in this realm or another: instances of classes hold more
+ * than their members say.
+ */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (!isObject(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+/** Sets a member, `__proto__` too, as an own property. */
+export function setMember(target: Record<string, JsonValue>, name: string, value: JsonValue): void {
+  if (name === '__proto__')
+    Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })
+  else target[name] = value
+}
+
+/**
+ * The names of an object's members in the order of RFC 8785 (UTF-16 code units), or undefined where it has members that
+ * JSON would drop: named by symbols, or not enumerable.
+ */
+export function memberNames(value: object): string[] | undefined {
+  const names = Object.keys(value)
+  return Reflect.ownKeys(value).length === names.length ? names.sort() : undefined
+}
+
+/**
+ * A private frozen copy of a program's value, or undefined where JSON cannot carry it exactly. Every member is read once.
+ *
+ * Refused rather than rounded or dropped: `undefined`, functions, symbols, bigints, NaN and infinities, numbers beyond
+ * 2^53 − 1, lone surrogates, holes in arrays, instances of classes, more than 16 levels (a cycle too).
+ *
+ * @param depth - the level at which the value stands, 1 being the outermost
+ */
+export function readJson(value: unknown, depth = 1): JsonValue | undefined {
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'string') return isWellFormed(value) ? value : undefined
+  if (typeof value === 'number') return Math.abs(value) <= MAX_NUMBER ? value : undefined
+  if (typeof value !== 'object' || depth > MAX_DEPTH) return undefined
+  try {
+    return Array.isArray(value) ? readArray(value, depth) : readObject(value, depth)
+  } catch {
+    // A getter or a proxy of the caller's threw: its error may say anything.
+    return undefined
+  }
+}
+
+function readArray(value: readonly unknown[], depth: number): JsonValue | undefined {
+  const { length } = value
+  // Items and `length`, no more and no less: neither holes nor members that JSON would drop.
+  if (Reflect.ownKeys(value).length !== length + 1) return undefined
+  const copy: JsonValue[] = []
+  for (let i = 0; i < length; i++) {
+    const item = readJson(value[i], depth + 1)
+    if (item === undefined) return undefined
+    copy.push(item)
+  }
+  return Object.freeze(copy)
+}
+
+function readObject(value: object, depth: number): JsonValue | undefined {
+  const names = isPlainObject(value) ? memberNames(value) : undefined
+  if (names === undefined) return undefined
+  const copy: Record<string, JsonValue> = {}
+  for (const name of names) {
+    const member = isWellFormed(name) ? readJson((value as Record<string, unknown>)[name], depth + 1) : undefined
+    if (member === undefined) return undefined
+    setMember(copy, name, member)
+  }
+  return Object.freeze(copy)
+}

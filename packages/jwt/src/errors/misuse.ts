@@ -1,0 +1,25 @@
+import { isPlainObject, isText } from '../encoding/json-value'
+import { MisuseError } from './errors'
+
+/**
+ * A private copy of a call's options.
+ *
+ * @throws MisuseError - not a plain object, or a member that is not among `names`: a misspelt option must not switch off
+ *   what it was meant to switch on
+ */
+export function readOptions<Options extends object>(options: Options, names: readonly string[]): Options {
+  if (!isPlainObject(options)) throw new MisuseError('options are not an object')
+  const copy = { ...options }
+  for (const name of Object.keys(copy)) if (!names.includes(name)) throw new MisuseError('unknown option')
+  return copy
+}
+
+/** @throws MisuseError - unless the value is a non-empty string or a non-empty array of such */
+export function readAudience(value: unknown): string | readonly string[] {
+  if (isText(value)) return value
+  if (Array.isArray(value) && value.length > 0) {
+    const audiences: unknown[] = [...value]
+    if (audiences.every(isText)) return audiences
+  }
+  throw new MisuseError('aud is not an audience')
+}

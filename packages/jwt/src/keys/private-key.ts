@@ -1,0 +1,54 @@
+import { EDDSA } from '../crypto/algorithms'
+import { importSign } from '../crypto/ed25519'
+import { type Bytes, encodeUtf8 } from '../encoding/utf8'
+import { agreedKid, bytesOf, checkMetadata, invalid, readJwk, unsuitable } from './jwk'
+import type { Jwk, PrivateKey } from './key'
+import { importMaterial, type PublicMaterial } from './public-key'
+import { readMaterial } from './thumbprint'
+
+/** A private key whose members were checked; whether they belong together is known when it is imported. */
+export interface PrivateMaterial {
+  readonly d: Bytes
+  readonly publicMaterial: PublicMaterial
+}
+
+/**
+ * @param kid - its id; the JWK's own must agree
+ * @throws ConfigError - `key_invalid`, `key_unsuitable`, `config_conflict`
+ */
+export function readPrivateJwk(input: unknown, kid?: string): PrivateMaterial {
+  const jwk = readJwk(input)
+  const own = checkMetadata(jwk, EDDSA, ['sign'])
+  if (jwk['d'] === undefined) throw unsuitable()
+  const members = readMaterial(jwk, EDDSA)
+  const d = bytesOf(jwk, 'd', 32)
+  return { d, publicMaterial: { algorithm: EDDSA, kid: agreedKid(own, kid), jwk: members } }
+}
+
+/**
+ * Imports a checked private key, once.
+ *
+ * @throws ConfigError - `key_invalid` where `d` and `x` do not belong together
+ */
+export async function importPrivateMaterial({ d, publicMaterial }: PrivateMaterial): Promise<PrivateKey> {
+  const publicKey = await importMaterial(publicMaterial)
+  const sign = await importSign(d)
+  // Some runtimes sign happily with a `d` that is not that of `x`; what is signed then holds under no published key.
+  const probe = encodeUtf8('d and x belong together')
+  if (!(await publicKey.verify(probe, await sign(probe)))) throw invalid()
+  const { kid, thumbprint } = publicKey
+  return Object.freeze({ alg: 'EdDSA', kid, thumbprint, publicKey, sign } as const)
+}
+
+/**
+ * An Ed25519 private key (RFC 8037).
+ *
+ * @param input - an OKP JWK with `x` and `d`, or its JSON text
+ * @throws ConfigError - `key_invalid` (also where `d` and `x` do not belong together), `key_unsuitable` (a public key, or one
+ *   for something else)
+ * @example
+ * const key = await importPrivateKey((await generateKeyPair()).privateJwk)
+ */
+export async function importPrivateKey(input: Jwk | string): Promise<PrivateKey> {
+  return importPrivateMaterial(readPrivateJwk(input))
+}

@@ -1,0 +1,106 @@
+import { type Algorithm, algorithmOf, EDDSA, HS512, type PublicAlgorithmName } from '../crypto/algorithms'
+import { importVerify, type Verify } from '../crypto/ed25519'
+import { importOutside } from '../crypto/outside'
+import { decodeBase64url } from '../encoding/base64url'
+import type { Bytes } from '../encoding/utf8'
+import { ConfigError, MisuseError } from '../errors/errors'
+import { readOptions } from '../errors/misuse'
+import { checkMetadata, invalid, type Members, readJwk, unsuitable } from './jwk'
+import type { Jwk, PublicKey } from './key'
+import { type RequiredMembers, readMaterial, thumbprintOf } from './thumbprint'
+
+/** A public key that was checked but not imported: all that can be known without waiting. */
+export interface PublicMaterial {
+  readonly algorithm: Algorithm
+  readonly kid: string | undefined
+  readonly jwk: RequiredMembers
+}
+
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+const MIN_RSA_BITS = 2048
+
+/**
+ * Checks a public JWK for one algorithm: metadata, suitability, no private member, then its material.
+ *
+ * @throws ConfigError - `key_invalid`, `key_unsuitable`, `key_weak`
+ */
+export function readPublicJwk(input: unknown, algorithm: Algorithm): PublicMaterial {
+  const jwk = readJwk(input)
+  const kid = checkMetadata(jwk, algorithm, ['verify'])
+  if (PRIVATE_MEMBERS.some((name) => jwk[name] !== undefined)) throw unsuitable()
+  const members = readMaterial(jwk, algorithm)
+  if (algorithm.kty === 'RSA' && bitsOf(jwk) < MIN_RSA_BITS) throw new ConfigError('key_weak')
+  return { algorithm, kid, jwk: members }
+}
+
+function bitsOf(jwk: Members): number {
+  const modulus = decodeBase64url(jwk['n'] as string) as Bytes
+  return modulus.length * 8 - (Math.clz32(modulus[0] as number) - 24)
+}
+
+/**
+ * Imports a checked public key, once.
+ *
+ * @throws ConfigError - `key_invalid` where the runtime refuses the key all the same
+ */
+export async function importMaterial({ algorithm, kid, jwk }: PublicMaterial): Promise<PublicKey> {
+  const thumbprint = await thumbprintOf(jwk)
+  const verify = await importVerifier(algorithm, jwk).catch(() => {
+    // The runtime's own words may quote the key: they go no further.
+    throw invalid()
+  })
+  return Object.freeze({
+    alg: algorithm.name as PublicAlgorithmName,
+    kid: kid ?? thumbprint,
+    thumbprint,
+    jwk: Object.freeze(jwk),
+    verify,
+  })
+}
+
+const importVerifier = (algorithm: Algorithm, jwk: RequiredMembers): Promise<Verify> =>
+  algorithm === EDDSA
+    ? importVerify(decodeBase64url(jwk['x'] as string) as Bytes)
+    : importOutside(algorithm, { ...jwk })
+
+/**
+ * A public key, bound to one algorithm.
+ *
+ * @param input - a public JWK, or its JSON text
+ * @param options - `alg`: the algorithm that the key is for, `EdDSA` unless given; a JWK's own `alg` must agree
+ * @throws ConfigError - `key_invalid`; `key_unsuitable` (another type of key, `use`, `key_ops`, `alg`, or a private key);
+ *   `key_weak` (RSA below 2048 bits)
+ * @throws MisuseError - wrong options
+ * @example
+ * const key = await importPublicKey(jwk, { alg: 'ES256' })
+ */
+export async function importPublicKey(
+  input: Jwk | string,
+  options: { readonly alg?: PublicAlgorithmName | 'Ed25519' } = {},
+): Promise<PublicKey> {
+  const { alg } = readOptions(options, ['alg'])
+  const algorithm = 'alg' in options ? algorithmOf(alg) : EDDSA
+  if (algorithm === undefined || algorithm === HS512) throw new MisuseError('alg is not that of a public key')
+  return importMaterial(readPublicJwk(input, algorithm))
+}
+
+/**
+ * The JWK to publish for an Ed25519 key: public members only, in the order `kty crv x kid alg use` (RFC 7517, RFC 8037).
+ *
+ * @param key - a public key, or a private one, whose public half is exported
+ * @throws ConfigError - `key_unsuitable`: a key of another type
+ * @throws MisuseError - not such a key
+ * @example
+ * const jwks = { keys: [exportPublicJwk(await importPrivateKey(privateJwk))] }
+ */
+export function exportPublicJwk(key: PublicKey | { readonly publicKey: PublicKey }): Jwk {
+  const { jwk, kid, alg } = publicHalf(key)
+  if (alg !== EDDSA.name) throw unsuitable()
+  return { ...(jwk as RequiredMembers & { kty: string }), kid, alg, use: 'sig' }
+}
+
+function publicHalf(key: PublicKey | { readonly publicKey: PublicKey }): PublicKey {
+  const half = 'publicKey' in Object(key) ? (key as { publicKey: PublicKey }).publicKey : (key as PublicKey)
+  if (typeof half?.jwk !== 'object') throw new MisuseError('not a public key')
+  return half
+}

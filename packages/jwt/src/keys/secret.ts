@@ -1,0 +1,83 @@
+import { HS512 } from '../crypto/algorithms'
+import { hs512 } from '../crypto/hs512'
+import { decodeBase64url } from '../encoding/base64url'
+import { isText } from '../encoding/json-value'
+import { parseJsonObject } from '../encoding/strict-json'
+import type { Bytes } from '../encoding/utf8'
+import { ConfigError, MisuseError } from '../errors/errors'
+import { readOptions } from '../errors/misuse'
+import { agreedKid, checkMetadata, invalid, readJwk } from './jwk'
+import type { Jwk, SecretKey } from './key'
+
+/** RFC 7518 section 3.2 asks for a key of at least the size of the hash: 64 bytes. */
+export const MIN_SECRET_BYTES = 64
+
+// What a public key looks like when somebody puts it in a secret's place, as text or encoded once more.
+const KEY_TEXT = /-----BEGIN|ssh-ed25519|ssh-rsa|ecdsa-sha2-|"kty"/
+
+const latin1 = /* @__PURE__ */ new TextDecoder('latin1')
+
+/** @throws ConfigError - `key_invalid`, then `key_weak` */
+function readSecretText(text: unknown): Bytes {
+  const bytes = isText(text) && !KEY_TEXT.test(text) ? decodeBase64url(text) : undefined
+  if (bytes === undefined || KEY_TEXT.test(latin1.decode(bytes)) || parseJsonObject(bytes)) throw invalid()
+  if (bytes.length < MIN_SECRET_BYTES) throw new ConfigError('key_weak')
+  return bytes
+}
+
+class Secret implements SecretKey {
+  readonly alg = 'HS512'
+  readonly kid: string | undefined
+  readonly bytes: number
+  readonly sign: SecretKey['sign']
+  readonly verify: SecretKey['verify']
+  readonly #secret: Bytes
+
+  constructor(secret: Bytes, kid: string | undefined) {
+    const { sign, verify } = hs512(secret)
+    this.kid = kid
+    this.bytes = secret.length
+    this.sign = sign
+    this.verify = verify
+    this.#secret = secret
+    Object.freeze(this)
+  }
+
+  // Compares two secrets of the same configuration with each other, never with anything from outside.
+  equals(other: SecretKey): boolean {
+    return other instanceof Secret && `${this.#secret}` === `${other.#secret}`
+  }
+}
+
+/**
+ * Reads a secret: base64url text, or an `oct` JWK as an object (never as text, which could be a public key's).
+ *
+ * @param kid - its id; a JWK's own must agree
+ * @param signs - whether it is to sign: then `key_ops` of a JWK must say so
+ * @throws ConfigError - `key_invalid`, `key_unsuitable`, `key_weak`, `config_conflict`
+ */
+export function readSecret(input: unknown, kid?: string, signs = false): SecretKey {
+  if (typeof input === 'string') return new Secret(readSecretText(input), kid)
+  const jwk = readJwk(input)
+  const own = checkMetadata(jwk, HS512, signs ? ['verify', 'sign'] : ['verify'])
+  const secret = readSecretText(jwk['k'])
+  return new Secret(secret, agreedKid(own, kid))
+}
+
+/**
+ * A shared secret for HS512 (RFC 7518 section 3.2).
+ *
+ * @param input - canonical, unpadded base64url text of at least 64 bytes, or an `oct` JWK object
+ * @param options - `kid`: the key's id; a JWK's own must agree
+ * @returns a key that signs and verifies, and shows nothing of the secret
+ * @throws ConfigError - `key_invalid` (not canonical base64url, or the text of a PEM, SSH or JSON key), `key_unsuitable`
+ *   (a JWK for something else), `key_weak` (less than 64 bytes), `config_conflict` (the JWK has another `kid`)
+ * @throws MisuseError - wrong options
+ * @example
+ * const key = await importSecret(generateSecret(), { kid: '2026-11' })
+ */
+export async function importSecret(input: string | Jwk, options: { readonly kid?: string } = {}): Promise<SecretKey> {
+  const { kid } = readOptions(options, ['kid'])
+  if ('kid' in options && !isText(kid)) throw new MisuseError('kid is not a non-empty string')
+  return readSecret(input, kid)
+}

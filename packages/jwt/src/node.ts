@@ -1,0 +1,14 @@
+import { configFromEnvironment, type Environment } from './config/environment'
+import { environment, readFile } from './environment/process'
+import { createKit, type Kit } from './kit'
+
+/**
+ * A kit of its own from environment variables; `JWT_PRIVATE_JWK_PATH` is read from disk.
+ *
+ * @param env - `process.env` unless given
+ * @throws ConfigError - see `configFromEnvironment`
+ * @example
+ * import { makeKit } from '@kit/jwt/node'
+ * const kit = makeKit()
+ */
+export const makeKit = (env: Environment = environment()): Kit => createKit(configFromEnvironment(env, { readFile }))

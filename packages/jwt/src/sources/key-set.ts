@@ -1,0 +1,88 @@
+import { type Algorithm, type AlgorithmName, algorithmOf, HS512 } from '../crypto/algorithms'
+import { isObject } from '../encoding/json-value'
+import { parseJsonObject } from '../encoding/strict-json'
+import { ConfigError, MisuseError, TokenError } from '../errors/errors'
+import { readOptions } from '../errors/misuse'
+import type { Jwks, PublicKey } from '../keys/key'
+import { importMaterial, type PublicMaterial, readPublicJwk } from '../keys/public-key'
+
+/** Public keys by algorithm; a key without a `kid` answers to its thumbprint. Immutable. */
+export class KeySet {
+  /** The usable keys, in the order of the set; the same key of the same `kid` counts once. */
+  readonly keys: readonly PublicKey[]
+
+  /** @internal */
+  constructor(keys: readonly PublicKey[]) {
+    const distinct = new Map(keys.map((key) => [JSON.stringify([key.alg, key.kid, key.thumbprint]), key]))
+    this.keys = Object.freeze([...distinct.values()])
+    Object.freeze(this)
+  }
+
+  /**
+   * The one key that a header means.
+   *
+   * @param query - `alg` of the header, and its `kid`; without one there must be exactly one key for the algorithm
+   * @throws TokenError - `key_not_found`, `key_ambiguous`
+   */
+  select({ alg, kid }: { readonly alg: AlgorithmName; readonly kid?: string | undefined }): PublicKey {
+    const name = algorithmOf(alg)?.name
+    const found = this.keys.filter((key) => key.alg === name && (kid === undefined || kid === key.kid))
+    if (found.length > 1) throw new TokenError('key_ambiguous')
+    if (found[0] === undefined) throw new TokenError('key_not_found')
+    return found[0]
+  }
+}
+
+/**
+ * The entries of a JWKS, unread.
+ *
+ * @throws ConfigError - `jwks_invalid`
+ */
+export function readJwks(input: unknown): readonly unknown[] {
+  const set: unknown = typeof input === 'string' || input instanceof Uint8Array ? parseJsonObject(input) : input
+  const keys = isObject(set) && Object.hasOwn(set, 'keys') ? set['keys'] : undefined
+  if (!Array.isArray(keys)) throw new ConfigError('jwks_invalid')
+  return [...keys]
+}
+
+/** The keys of a set, for each algorithm that they can be used with; all other entries are ignored. */
+export function usableKeys(entries: readonly unknown[], algorithms: readonly Algorithm[]): PublicMaterial[] {
+  return entries.flatMap((entry) => algorithms.flatMap((algorithm) => usable(entry, algorithm)))
+}
+
+function usable(entry: unknown, algorithm: Algorithm): PublicMaterial[] {
+  if (!isObject(entry) || algorithm === HS512) return []
+  try {
+    return [readPublicJwk(entry, algorithm)]
+  } catch {
+    return []
+  }
+}
+
+/** Imports the keys of a set; those that the runtime refuses are ignored like all others that cannot be used. */
+export async function importKeys(materials: readonly PublicMaterial[]): Promise<readonly PublicKey[]> {
+  const keys = await Promise.all(materials.map((material) => importMaterial(material).catch(() => undefined)))
+  return keys.filter((key) => key !== undefined)
+}
+
+/**
+ * A key set of a JWKS (RFC 7517 section 5).
+ *
+ * @param jwks - the set, or its JSON text; entries that cannot be used (another type, use or algorithm, private or invalid
+ *   keys) are ignored
+ * @param options - `algorithms`: those that the keys may be used with
+ * @throws ConfigError - `jwks_invalid`: not strict JSON, no object, or no `keys` array
+ * @throws MisuseError - wrong options
+ * @example
+ * const set = await createKeySet(jwks, { algorithms: ['EdDSA'] })
+ * const key = set.select({ alg: 'EdDSA', kid: '2026-11' })
+ */
+export async function createKeySet(
+  jwks: Jwks | string,
+  options: { readonly algorithms: readonly AlgorithmName[] },
+): Promise<KeySet> {
+  const { algorithms } = readOptions(options, ['algorithms'])
+  const rows = Array.isArray(algorithms) && algorithms.length > 0 ? algorithms.map(algorithmOf) : [undefined]
+  if (!rows.every((row) => row !== undefined)) throw new MisuseError('algorithms is not a list of algorithms')
+  return new KeySet(await importKeys(usableKeys(readJwks(jwks), [...new Set(rows)])))
+}

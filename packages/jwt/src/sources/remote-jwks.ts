@@ -1,0 +1,144 @@
+import { type Algorithm, algorithmOf } from '../crypto/algorithms'
+import { ConfigError, MisuseError, TokenError } from '../errors/errors'
+import { readOptions } from '../errors/misuse'
+import type { PublicKey } from '../keys/key'
+import { isJwksUrl } from './jwks-url'
+import { importKeys, KeySet, readJwks, usableKeys } from './key-set'
+import type { KeySource } from './key-source'
+
+/** Fetches a URL: `globalThis.fetch`, or something in its place (a service binding, a test). */
+export type Transport = (url: string, init: RequestInit) => Promise<Response>
+
+// Looked up at each call: a program may replace it, and some runtimes want it called on its own.
+const fetchFrom: Transport = (url, init) => fetch(url, init)
+
+/** Options of `remoteJwks`. */
+export interface RemoteJwksOptions {
+  /** Seconds that an answer is used, 300 unless given. */
+  readonly cacheTtl?: number
+  /** `globalThis.fetch` unless given. */
+  readonly transport?: Transport
+}
+
+/** Seconds that an answer is used unless configured otherwise. */
+export const JWKS_CACHE_TTL = 300
+/** Anyone can make up a `kid`: an unknown one leads to a fetch once in so many seconds. */
+const COOLDOWN_SECONDS = 30
+/** A source that failed is asked again after so many seconds. */
+const RETRY_SECONDS = 5
+const TIMEOUT_MILLISECONDS = 5000
+const MAX_BYTES = 262144
+
+interface Fetched {
+  readonly at: number
+  readonly entries: readonly unknown[]
+  /** Made when the first token of an algorithm comes. */
+  readonly sets: Map<Algorithm, Promise<KeySet>>
+}
+
+class RemoteJwks implements KeySource {
+  readonly #url: string
+  readonly #cacheTtl: number
+  readonly #transport: Transport
+  #fetched: Fetched | undefined
+  #failedAt = Number.NEGATIVE_INFINITY
+  #fetching: Promise<Fetched | undefined> | undefined
+
+  constructor(url: string, cacheTtl: number, transport: Transport) {
+    this.#url = url
+    this.#cacheTtl = cacheTtl
+    this.#transport = transport
+  }
+
+  async select({ alg, kid, now }: Parameters<KeySource['select']>[0]): Promise<PublicKey> {
+    const algorithm = algorithmOf(alg) as Algorithm
+    const fetched = this.#fresh(now) ?? (await this.#fetch(now))
+    if (fetched === undefined) throw new TokenError('jwks_unavailable')
+    try {
+      return (await setFor(fetched, algorithm)).select({ alg, kid })
+    } catch (error) {
+      const isUnknown = TokenError.is(error) && error.code === 'key_not_found'
+      if (!isUnknown || now - fetched.at < COOLDOWN_SECONDS) throw error
+    }
+    // A new key signs before this cache runs out. An outage now leaves the known keys in place.
+    const again = (await this.#fetch(now)) ?? fetched
+    return (await setFor(again, algorithm)).select({ alg, kid })
+  }
+
+  #fresh(now: number): Fetched | undefined {
+    const age = now - (this.#fetched?.at ?? Number.NaN)
+    return age >= 0 && age < this.#cacheTtl ? this.#fetched : undefined
+  }
+
+  /** One fetch at a time, whoever asks. */
+  #fetch(now: number): Promise<Fetched | undefined> {
+    const sinceFailure = now - this.#failedAt
+    if (sinceFailure >= 0 && sinceFailure < RETRY_SECONDS) return Promise.resolve(undefined)
+    this.#fetching ??= this.#fetchNow(now).finally(() => {
+      this.#fetching = undefined
+    })
+    return this.#fetching
+  }
+
+  async #fetchNow(now: number): Promise<Fetched | undefined> {
+    try {
+      const entries = readJwks(await bodyOf(this.#transport, this.#url))
+      this.#fetched = { at: now, entries, sets: new Map() }
+      return this.#fetched
+    } catch {
+      // Whatever went wrong, there is no key set to be had.
+      this.#failedAt = now
+      return undefined
+    }
+  }
+}
+
+function setFor({ entries, sets }: Fetched, algorithm: Algorithm): Promise<KeySet> {
+  const known = sets.get(algorithm) ?? importKeys(usableKeys(entries, [algorithm])).then((keys) => new KeySet(keys))
+  sets.set(algorithm, known)
+  return known
+}
+
+/** The body of a 200 answer; too much of it is given up while it comes in. Throws for everything else. */
+async function bodyOf(transport: Transport, url: string): Promise<Uint8Array> {
+  const response = await transport(url, {
+    headers: { accept: 'application/jwk-set+json, application/json' },
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+  })
+  const reader = response.body?.getReader()
+  if (response.status !== 200 || reader === undefined) throw new Error('no key set')
+  const body = new Uint8Array(MAX_BYTES)
+  let length = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return body.subarray(0, length)
+    if (length + value.length > MAX_BYTES) {
+      await reader.cancel()
+      throw new Error('too large')
+    }
+    body.set(value, length)
+    length += value.length
+  }
+}
+
+/**
+ * A key source for a JWKS at a URL (RFC 7517 section 5).
+ *
+ * It is fetched when first needed, when the cache has run out, and for an unknown `kid` at most every 30 seconds. One fetch
+ * runs at a time, follows no redirect, takes 5 seconds and 256 kB at most; after a failure there is none for 5 seconds.
+ *
+ * @param url - `https:`, or `http:` on loopback; no credentials, no fragment
+ * @param options - `cacheTtl` in seconds, `transport`
+ * @throws ConfigError - `config_invalid` with `jwksUrl`
+ * @throws MisuseError - wrong options
+ * @example
+ * const kit = createKit({ issuer, audience, keySource: remoteJwks('https://auth.example/.well-known/jwks.json') })
+ */
+export function remoteJwks(url: string, options: RemoteJwksOptions = {}): KeySource {
+  const { cacheTtl = JWKS_CACHE_TTL, transport = fetchFrom } = readOptions(options, ['cacheTtl', 'transport'])
+  if (!isJwksUrl(url)) throw new ConfigError('config_invalid', { variable: 'jwksUrl' })
+  if (!Number.isInteger(cacheTtl) || cacheTtl < 1 || typeof transport !== 'function')
+    throw new MisuseError('cacheTtl or transport is wrong')
+  return new RemoteJwks(url, cacheTtl, transport)
+}

@@ -1,0 +1,157 @@
+import {
+  isNonEmpty,
+  isPlainObject,
+  isStrings,
+  type JsonObject,
+  type JsonValue,
+  memberNames,
+  readJson,
+  setMember,
+} from '../encoding/json-value'
+import { isWellFormed } from '../encoding/utf8'
+import { MisuseError, TokenError } from '../errors/errors'
+import { type Actor, checkActors } from './act'
+
+declare const verified: unique symbol
+
+/** The claims that the kit knows (RFC 7519 section 4.1, RFC 8693, RFC 9068); times are seconds since the epoch. */
+export interface KnownClaims {
+  readonly iss: string
+  readonly aud: string | readonly string[]
+  readonly exp: number
+  readonly iat?: number
+  readonly nbf?: number
+  readonly sub?: string
+  readonly jti?: string
+  readonly permissions?: readonly string[]
+  readonly roles?: readonly string[]
+  readonly groups?: readonly string[]
+  readonly scope?: string
+  readonly act?: Actor
+  readonly [claim: string]: JsonValue | Actor | undefined
+}
+
+/**
+ * The payload of a token after verification: deeply frozen, and recognisable as verified by `isVerified`.
+ *
+ * @typeParam Custom - the claims of one's own. They are not checked: say what the issuer is known to write.
+ */
+export type Claims<Custom extends object = Record<never, never>> = KnownClaims &
+  Readonly<Custom> & { readonly [verified]: true }
+
+/** What a caller may set when it mints: everything but `iss` `aud` `exp` `iat`, which come from configuration and options. */
+export interface NewClaims {
+  readonly sub?: string
+  readonly jti?: string
+  readonly nbf?: number
+  readonly permissions?: readonly string[]
+  readonly roles?: readonly string[]
+  readonly groups?: readonly string[]
+  readonly scope?: string
+  readonly iss?: never
+  readonly aud?: never
+  readonly exp?: never
+  readonly iat?: never
+}
+
+/** 9999-12-31T23:59:59Z, the last second that every date library can name. */
+const MAX_TIME = 253402300799
+
+const isTime = (value: JsonValue): boolean => typeof value === 'number' && value >= 0 && value <= MAX_TIME
+const isAudience = (value: JsonValue): boolean =>
+  isNonEmpty(value) || (Array.isArray(value) && value.length > 0 && value.every(isNonEmpty))
+
+/** In the order in which faults are reported; `act` comes after them. */
+const TYPES: readonly (readonly [name: string, holds: (value: JsonValue) => boolean])[] = [
+  ['iss', isNonEmpty],
+  ['aud', isAudience],
+  ['exp', isTime],
+  ['iat', isTime],
+  ['nbf', isTime],
+  ['sub', isNonEmpty],
+  ['jti', isNonEmpty],
+  ['permissions', isStrings],
+  ['roles', isStrings],
+  ['groups', isStrings],
+  ['scope', (value) => typeof value === 'string'],
+]
+
+/**
+ * Claim by claim, presence then type (RFC 7519 section 4.1); `null` counts as present.
+ *
+ * @param required - names of the claims that must be there
+ * @param maxActorDepth - how many actors `act` may name
+ * @throws TokenError - `claim_missing`, `claim_invalid`, `delegation_too_deep`
+ */
+export function checkClaims(claims: JsonObject, required: readonly string[], maxActorDepth: number): void {
+  for (const [name, holds] of TYPES) {
+    const value = claims[name]
+    if (value === undefined) {
+      if (required.includes(name)) throw new TokenError('claim_missing', { claim: name })
+    } else if (!holds(value)) throw new TokenError('claim_invalid', { claim: name })
+  }
+  const { act } = claims
+  if (act !== undefined) checkActors(act, maxActorDepth)
+}
+
+// A set rather than a mark on the object: a copy of verified claims, in which anything may have been changed, has none.
+const VERIFIED = /* @__PURE__ */ new WeakSet<object>()
+
+/** Marks frozen claims whose token was verified. */
+export function markVerified(claims: JsonObject): Claims {
+  VERIFIED.add(claims)
+  return claims as unknown as Claims
+}
+
+/**
+ * Whether a value is claims that a kit verified (or that `unsafeTrustClaims` made).
+ *
+ * @example
+ * isVerified(await verify(token)) // true
+ * isVerified({ ...(await verify(token)) }) // false: a copy is no longer what was verified
+ */
+export const isVerified = (value: unknown): value is Claims =>
+  typeof value === 'object' && value !== null && VERIFIED.has(value)
+
+/**
+ * A private copy of the claims of a caller, whose object is read once and stays as it is.
+ *
+ * @throws MisuseError - not a plain object
+ * @throws TokenError - `value_unsupported` with the first claim, in the order of RFC 8785, that JSON cannot carry exactly
+ */
+export function readClaims(claims: unknown): Record<string, JsonValue> {
+  if (!isPlainObject(claims)) throw new MisuseError('claims are not an object')
+  const names = memberNames(claims)
+  if (names === undefined) throw new TokenError('value_unsupported')
+  const copy: Record<string, JsonValue> = {}
+  for (const name of names) {
+    const value = isWellFormed(name) ? readMember(claims, name) : undefined
+    if (value === undefined) throw new TokenError('value_unsupported', { claim: name })
+    setMember(copy, name, value)
+  }
+  return copy
+}
+
+function readMember(claims: Record<string, unknown>, name: string): JsonValue | undefined {
+  try {
+    return readJson(claims[name], 2)
+  } catch {
+    // A getter of the caller's threw: its error may say anything.
+    return undefined
+  }
+}
+
+/**
+ * Claims that were verified elsewhere, by other means, as if a kit had verified them. Whoever calls this vouches for them.
+ *
+ * @param claims - a plain object; types of known claims are checked, their presence is not
+ * @throws MisuseError - not a plain object
+ * @throws TokenError - `value_unsupported`, `claim_invalid`
+ * @example
+ * const claims = unsafeTrustClaims(request.auth.claims) // the gateway in front of us verified the token
+ */
+export function unsafeTrustClaims<Custom extends object = Record<never, never>>(claims: object): Claims<Custom> {
+  const copy = readClaims(claims)
+  checkClaims(copy, [], Number.POSITIVE_INFINITY)
+  return markVerified(Object.freeze(copy)) as Claims<Custom>
+}

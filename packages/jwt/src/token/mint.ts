@@ -1,0 +1,84 @@
+import { encodeBase64url } from '../encoding/base64url'
+import { canonicalize } from '../encoding/jcs'
+import type { JsonValue } from '../encoding/json-value'
+import { encodeUtf8 } from '../encoding/utf8'
+import { ConfigError, TokenError } from '../errors/errors'
+import type { Signer } from '../keys/key'
+import { checkClaims, readClaims } from './claims'
+
+/** How a kit mints. */
+export interface MintRules {
+  readonly signer: Signer
+  /** The header's segment, the same for every token. */
+  readonly header: string
+  /** Seconds. */
+  readonly maxLifetime: number
+  readonly maxTokenBytes: number
+  readonly maxActorDepth: number
+}
+
+/** What one token is minted with. */
+export interface MintRequest {
+  readonly iss: string
+  readonly aud: string | readonly string[]
+  /** Seconds; anything but an integer from 1 to the longest lifetime is refused. */
+  readonly ttl: unknown
+  /** The token expires no later, seconds since the epoch. */
+  readonly expiresBy?: number
+  /** Seconds since the epoch. */
+  readonly now: number
+  /** 16 random bytes, asked for when the claims have no `jti`. */
+  readonly entropy: () => Uint8Array
+}
+
+/** A signature of 64 bytes, HS512's and Ed25519's alike. */
+const SIGNATURE_BYTES = 64
+const SIGNATURE_CHARACTERS = 86
+const RESERVED = ['iss', 'aud', 'iat', 'exp']
+
+/** The segment of a header as the kit writes it, RFC 8785. */
+export function encodeHeader(alg: string, typ: string, kid: string | undefined): string {
+  return encodeSegment(kid === undefined ? { alg, typ } : { alg, typ, kid })
+}
+
+const encodeSegment = (value: JsonValue): string => encodeBase64url(encodeUtf8(canonicalize(value)))
+
+/**
+ * Mints a token (RFC 7519, RFC 7515): TTL, reserved claims, JSON, claim types, size, in this order.
+ *
+ * @throws ConfigError - `config_invalid` with `ttl`, `entropy` or `signer`
+ * @throws MisuseError - `claims` is not a plain object
+ * @throws TokenError - `value_unsupported`, `claim_invalid`, `delegation_too_deep`
+ */
+export async function mintToken(claims: unknown, rules: MintRules, request: MintRequest): Promise<string> {
+  const payload = encodeSegment(payloadOf(claims, rules, request))
+  const signingInput = `${rules.header}.${payload}`
+  if (signingInput.length + 1 + SIGNATURE_CHARACTERS > rules.maxTokenBytes) throw new TokenError('value_unsupported')
+  const signature: unknown = await rules.signer.sign(encodeUtf8(signingInput))
+  if (!(signature instanceof Uint8Array) || signature.length !== SIGNATURE_BYTES)
+    throw new ConfigError('config_invalid', { variable: 'signer' })
+  return `${signingInput}.${encodeBase64url(signature)}`
+}
+
+function payloadOf(claims: unknown, rules: MintRules, request: MintRequest): Record<string, JsonValue> {
+  const { iss, aud, now, entropy, ttl, expiresBy = Number.POSITIVE_INFINITY } = request
+  if (!Number.isInteger(ttl) || (ttl as number) < 1 || (ttl as number) > rules.maxLifetime)
+    throw new ConfigError('config_invalid', { variable: 'ttl' })
+  for (const name of RESERVED)
+    if (Object.hasOwn(Object(claims), name)) throw new TokenError('value_unsupported', { claim: name })
+  const payload = readClaims(claims)
+  const iat = Math.floor(now)
+  const written = { iss, aud, iat, exp: Math.min(iat + (ttl as number), expiresBy) }
+  Object.assign(payload, written, Object.hasOwn(payload, 'jti') ? {} : { jti: uuid(entropy()) })
+  checkClaims(payload, [], rules.maxActorDepth)
+  return payload
+}
+
+/** RFC 9562 section 5.4: a random UUID, version 4. */
+function uuid(entropy: Uint8Array): string {
+  const bytes = Uint8Array.from(entropy)
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
