@@ -68,6 +68,10 @@ def read_settings(members: Members) -> Settings:
         types=frozenset(map(media_type, types)),
         require_type=members.flag("require_type"),
     )
+    # The ports were checked for their methods; their types are the programmer's word. An empty store is false.
+    replay = cast("ReplayStore | None", members.port("replay", "consume"))
+    clock = cast("Callable[[], object] | None", members.function("clock"))
+    entropy = cast("Callable[[int], object] | None", members.function("entropy"))
     return Settings(
         issuer=issuer,
         audience=audience,
@@ -78,9 +82,8 @@ def read_settings(members: Members) -> Settings:
         mint_limits=MintLimits(max_lifetime, limits.max_token_bytes, limits.max_actor_depth),
         pins=members.thumbprints("allowed_thumbprints"),
         actors=members.texts("actors"),
-        # The ports were checked for their methods; their types are the programmer's word.
-        replay=cast("ReplayStore | None", members.port("replay", "consume")) or MemoryReplayStore(),
+        replay=MemoryReplayStore() if replay is None else replay,
         revocation=cast("RevocationList | None", members.port("revocation", "is_revoked")),
-        clock=cast("Callable[[], object] | None", members.function("clock")) or time.time,
-        entropy=cast("Callable[[int], object] | None", members.function("entropy")) or secrets.token_bytes,
+        clock=time.time if clock is None else clock,
+        entropy=secrets.token_bytes if entropy is None else entropy,
     )

@@ -96,12 +96,12 @@ def _single(jwk: Mapping[str, object], rows: Sequence[Algorithm]) -> list[Public
     return keys
 
 
-def read_source(members: Members, name_of_ttl: Members) -> KeySource | None:
+def read_source(members: Members, kit: Members) -> KeySource | None:
     """The source of more keys, or None.
 
     Args:
         members: of the entry.
-        name_of_ttl: of the kit, which has the cache's setting and the transport.
+        kit: of the kit, which has the cache's setting and the transport.
 
     Raises:
         ConfigError: `config_invalid`; `config_conflict` where more than one is configured.
@@ -112,9 +112,11 @@ def read_source(members: Members, name_of_ttl: Members) -> KeySource | None:
     # An adapter turns the name of a service into a source: those two belong together.
     if len(given) > 1 and given != ["jwks_service", "key_source"]:
         raise ConfigError("config_conflict", variable=members.path(given[1]))
-    ttl = name_of_ttl.integer("jwks_cache_ttl", CACHE_TTL, 1, _LONGEST_TTL)
-    transport = cast("Transport | None", name_of_ttl.function("transport")) or fetch
-    return RemoteJwks(url, cache_ttl=ttl, transport=transport) if url is not None else source
+    ttl = kit.integer("jwks_cache_ttl", CACHE_TTL, 1, _LONGEST_TTL)
+    transport = cast("Transport | None", kit.function("transport"))
+    if url is None:
+        return source
+    return RemoteJwks(url, cache_ttl=ttl, transport=fetch if transport is None else transport)
 
 
 def require_material(
