@@ -7,6 +7,9 @@ const dim = paint(2)
 const green = paint(32)
 const red = paint(31)
 
+// Whoever reads no further (`| head`) has seen enough.
+process.stdout.on('error', () => process.exit(0))
+
 export const say = (text) => process.stdout.write(`${text}\n`)
 export const complain = (text) => process.stderr.write(`${text}\n`)
 
@@ -51,7 +54,8 @@ export function step({ service, event, subject, chain, code }, from) {
   const who = `${service.name} (${service.language.name})`
   if (event !== 'allowed') return say(`  ${red('✗')} ${who} refused: ${code}`)
   const acting = chain.length ? `, acted for by ${chain.join(', before that ')}` : ''
-  say(wrap(`${who} lets in ${subject}${acting}`, '  ').replace('  ', `  ${green('✓')} `) + dim(`  ← ${from}`))
+  const text = `${who} lets in ${subject}${acting}; called by ${from}`
+  say(`  ${green('✓')} ${wrap(text, '    ').trimStart()}`)
 }
 
 export function result(what, body, ok) {
