@@ -26,3 +26,16 @@ export const spacedTo = (json, remainder) => {
   while (Buffer.byteLength(text) % 3 !== rest) text += ' '
   return text
 }
+
+/** An ECDSA signature in DER, as OpenSSL writes it: a sequence of two integers. */
+export const der = (signature) => {
+  const integer = (bytes) => {
+    let value = bytes
+    while (value.length > 1 && value[0] === 0 && value[1] < 0x80) value = value.subarray(1)
+    if (value[0] >= 0x80) value = Buffer.concat([Buffer.from([0]), value])
+    return Buffer.concat([Buffer.from([2, value.length]), value])
+  }
+  const half = signature.length / 2
+  const body = Buffer.concat([integer(signature.subarray(0, half)), integer(signature.subarray(half))])
+  return Buffer.concat([Buffer.from([0x30, body.length]), body])
+}
