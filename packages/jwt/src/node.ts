@@ -1,4 +1,5 @@
-import { configFromEnvironment, type Environment } from './config/environment'
+import { configFromEnvironment } from './config/environment'
+import type { Environment } from './config/variables'
 import { environment, readFile } from './environment/process'
 import { createKit, type Kit } from './kit'
 

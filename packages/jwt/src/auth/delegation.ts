@@ -26,6 +26,8 @@ export interface Delegation {
   readonly original: Claims
   readonly actor: string
   readonly aud: string | readonly string[]
+  /** Undefined: not given. */
+  readonly ttl: unknown
   readonly narrowed: Readonly<Record<string, JsonValue>>
   readonly copied: readonly string[]
 }
@@ -48,19 +50,21 @@ const NEVER_COPIED = ['cnf', 'jti', 'nbf', 'iss', 'aud', 'iat', 'exp', 'act']
 
 /** @throws MisuseError - arguments of wrong types, claims that were not verified, `copy` of a claim that is never copied */
 export function readDelegation(original: unknown, actor: unknown, options: DelegationOptions): Delegation {
-  if (!isVerified(original)) throw new MisuseError('the original was not verified')
-  if (!isNonEmpty(actor)) throw new MisuseError('actor is not a non-empty string')
+  if (!isVerified(original)) throw new MisuseError('claims: not verified')
+  if (!isNonEmpty(actor)) throw new MisuseError('actor: not a name')
   const given = readOptions(options, ['aud', 'ttl', 'permissions', 'roles', 'scope', 'copy'])
   const narrowed: Record<string, JsonValue> = {}
   for (const name of ['permissions', 'roles'] as const)
     if (name in given) narrowed[name] = Object.freeze(readStrings(given[name]))
   if ('scope' in given) {
-    if (typeof given.scope !== 'string') throw new MisuseError('scope is not a string')
+    if (typeof given.scope !== 'string') throw new MisuseError('scope: not a string')
     narrowed['scope'] = given.scope
   }
   const copied = 'copy' in given ? readStrings(given.copy) : []
-  if (copied.some((name) => NEVER_COPIED.includes(name))) throw new MisuseError('copy names what is never copied')
-  return { original, actor, aud: readAudience(given.aud), narrowed, copied }
+  if (copied.some((name) => NEVER_COPIED.includes(name))) throw new MisuseError('copy: names what is never copied')
+  // A `ttl` of undefined was given wrongly: null, which no token lives for, says so to the rules of minting.
+  const ttl = 'ttl' in given ? (given.ttl ?? null) : undefined
+  return { original, actor, aud: readAudience(given.aud), ttl, narrowed, copied }
 }
 
 function readStrings(value: unknown): readonly string[] {

@@ -21,12 +21,12 @@ export function evaluateRules(
   claims: Claims,
   context: Context,
 ): Evaluation {
-  if (!isVerified(claims)) throw new MisuseError('claims were not verified')
-  if (!isObject(context)) throw new MisuseError('context is not an object')
+  if (!isVerified(claims)) throw new MisuseError('claims: not verified')
+  if (!isObject(context)) throw new MisuseError('context: not an object')
   const values = new Map<JsonValue | undefined, unknown>()
   for (const ref of refs) {
     const value = Object.hasOwn(context, ref) ? context[ref] : undefined
-    if (typeof value !== 'string') throw new MisuseError('the context lacks a name of the policy')
+    if (typeof value !== 'string') throw new MisuseError('context: lacks a name')
     values.set(ref, value)
   }
   const failed = Object.freeze(failures(rules, { claims, values }, ''))

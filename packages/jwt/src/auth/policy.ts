@@ -41,20 +41,18 @@ const isPolicy = (value: JsonValue): value is JsonObject =>
 
 /** What each member must be. */
 const MEMBERS: ReadonlyMap<string, (value: JsonValue) => boolean> = /* @__PURE__ */ new Map([
-  ['permissionsAll', isStrings],
-  ['permissionsAny', isStrings],
-  ['rolesAll', isStrings],
-  ['rolesAny', isStrings],
-  ['scopesAll', isStrings],
-  ['scopesAny', isStrings],
+  ...['permissions', 'roles', 'scopes'].flatMap((list) => [
+    [`${list}All`, isStrings] as const,
+    [`${list}Any`, isStrings] as const,
+  ]),
   ['subject', isSubject],
   ['actor', isActor],
-  ['noActor', (value) => value === true],
+  ['noActor', (value: JsonValue) => value === true],
   ['claims', isJsonObject],
   ['allOf', arePolicies],
   ['anyOf', arePolicies],
   ['not', isPolicy],
-] as [string, (value: JsonValue) => boolean][])
+])
 
 /** The names that a policy looks up in the context. */
 const refsOf = (rules: JsonObject): string[] =>

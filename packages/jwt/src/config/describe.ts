@@ -1,6 +1,7 @@
+import { JWKS_CACHE_TTL } from '../sources/remote-jwks'
+import { MAX_INTEGER } from './members'
 import type { Prepared } from './prepare'
-import type { Settings } from './settings'
-import { asList } from './trust'
+import type { Resolved } from './resolve'
 
 /** A kit's configuration as JSON, without secrets: for a log at the start, or a health page. */
 export interface KitDescription {
@@ -23,23 +24,24 @@ export interface KitDescription {
   readonly allowedThumbprints: readonly string[]
 }
 
-/** Describes a kit; `prepared.own` is its own issuer, where it can verify. */
-export function describe(settings: Settings, { signer, own }: Prepared): KitDescription {
-  const { issuer, audience, ttl, leeway, maxLifetime, jwksUrl, jwksService, jwksCacheTtl } = settings
+/** Describes a kit. */
+export function describe({ settings, signing, own, members }: Resolved, prepared: Prepared): KitDescription {
+  const { issuer, audience, ttl, leeway, maxLifetime, allowedThumbprints } = settings
+  const { signer } = prepared.mint ?? {}
   return {
     issuer: issuer ?? null,
-    audience: audience === undefined ? null : asList(audience),
-    profile: settings.own.profile ?? null,
-    accept: settings.own.accept.map(({ name }) => name),
+    audience: audience === undefined ? null : [audience].flat(),
+    profile: signing.profile ?? null,
+    accept: own.accept.map(({ name }) => name),
     ttl,
     leeway,
     maxLifetime,
     signs: signer ? { alg: signer.alg, kid: signer.kid ?? null } : null,
-    secrets: own.secrets.map(({ kid, bytes }) => ({ kid: kid ?? null, bytes })),
-    publicKeys: own.keys.keys.map(({ alg, kid, thumbprint }) => ({ alg, kid, thumbprint })),
-    jwksUrl: jwksUrl ?? null,
-    jwksService: jwksService ?? null,
-    jwksCacheTtl,
-    allowedThumbprints: settings.allowedThumbprints ?? [],
+    secrets: prepared.own.secrets.map(({ kid, bytes }) => ({ kid: kid ?? null, bytes })),
+    publicKeys: prepared.own.keys.keys.map(({ alg, kid, thumbprint }) => ({ alg, kid, thumbprint })),
+    jwksUrl: members.text('jwksUrl') ?? null,
+    jwksService: members.text('jwksService') ?? null,
+    jwksCacheTtl: members.integer('jwksCacheTtl', 1, MAX_INTEGER, JWKS_CACHE_TTL),
+    allowedThumbprints: allowedThumbprints ?? [],
   }
 }

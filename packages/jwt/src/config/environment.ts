@@ -1,26 +1,24 @@
-import type { AlgorithmName, ProfileName } from '../crypto/algorithms'
-import { isObject, isText } from '../encoding/json-value'
+import { isObject } from '../encoding/json-value'
 import { MisuseError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
-import { type AcceptedSecret, type KitConfig, VARIABLES } from './options'
-import { readSettings, type Settings } from './settings'
-import { type Environment, Variables } from './variables'
-
-export type { Environment } from './variables'
+import { Members } from './members'
+import { type KitConfig, VARIABLES } from './options'
+import { type Resolved, resolve } from './resolve'
+import { type Environment, fail, readList, readNumber, readText, TABLE } from './variables'
 
 /** Options of `configFromEnvironment`. */
 export interface EnvironmentOptions {
   /** The text of a file, for `JWT_PRIVATE_JWK_PATH`; throws where it cannot be read. */
-  readonly readFile?: (path: string) => string
+  readonly readFile?: ((path: string) => string) | undefined
   /** What the kit must be able to do: a `producer` signs, a `consumer` verifies. */
   readonly role?: 'producer' | 'consumer'
 }
 
 // What was checked while reading an environment is not checked again by the kit that is made of it.
-const CHECKED = /* @__PURE__ */ new WeakMap<KitConfig, Settings>()
+const CHECKED = /* @__PURE__ */ new WeakMap<KitConfig, Resolved>()
 
-/** The settings of a configuration. */
-export const settingsOf = (config: KitConfig): Settings => CHECKED.get(config) ?? readSettings(config)
+/** What is known of a configuration that came from an environment, and was not changed since. */
+export const resolvedFromEnvironment = (config: KitConfig): Resolved | undefined => CHECKED.get(config)
 
 /**
  * The configuration that an environment describes, in the variables `JWT_*`.
@@ -35,76 +33,79 @@ export const settingsOf = (config: KitConfig): Settings => CHECKED.get(config) ?
  * const kit = createKit({ ...configFromEnvironment(process.env), revocation })
  */
 export function configFromEnvironment(env: Environment, options: EnvironmentOptions = {}): KitConfig {
-  const { readFile, role } = readOptions(options, ['readFile', 'role'])
-  if (!isObject(env)) throw new MisuseError('env is not an object')
-  const variables = new Variables(env, readFile)
-  const config = Object.freeze(readVariables(variables))
-  const settings = readSettings(config)
-  checkRole(settings, role, variables)
-  CHECKED.set(config, settings)
+  const { config, ...resolved } = resolveEnvironment(env, options)
+  CHECKED.set(config, resolved)
   return config
 }
 
-function readVariables(variables: Variables): KitConfig {
-  // Each variable first, in the order of the table: what it is comes before what it means.
-  const issuer = variables.value('issuer', 'JWT_ISS')
-  const audience = variables.value('audience', 'JWT_AUD')
-  const profile = variables.value('profile', 'JWT_PROFILE')
-  const accept = variables.value('accept', 'JWT_ACCEPT')
-  const ttl = variables.value('ttl', 'JWT_TTL_SECONDS')
-  const leeway = variables.value('leeway', 'JWT_LEEWAY')
-  const maxLifetime = variables.value('maxLifetime', 'JWT_MAX_LIFETIME_SECONDS')
-  const secret = variables.bound('secret', 'JWT_SECRET')
-  const acceptSecrets = variables.boundList('acceptSecrets', 'JWT_SECRET_ACCEPT')
-  const privateKey = variables.bound('privateKey', 'JWT_PRIVATE_JWK', 'JWT_PRIVATE_JWK_PATH')
-  const kid = variables.value('kid', 'JWT_KID')
-  const publicKeys = variables.bound('publicKeys', 'JWT_PUBLIC_JWK')
-  const jwksUrl = variables.bound('jwksUrl', 'JWT_JWKS_URL')
-  const jwksService = variables.bound('jwksService', 'JWT_JWKS_SERVICE')
-  const jwksCacheTtl = variables.value('jwksCacheTtl', 'JWT_JWKS_CACHE_TTL_SECONDS')
-  const allowedThumbprints = variables.value('allowedThumbprints', 'JWT_ALLOWED_THUMBPRINTS')
+/** The configuration that an environment describes, and what is known of it. */
+export function resolveEnvironment(
+  env: Environment,
+  options: EnvironmentOptions,
+): Resolved & { readonly config: KitConfig } {
+  const { readFile, role } = readOptions(options, ['readFile', 'role'])
+  if (!isObject(env) || !['producer', 'consumer', undefined].includes(role)) throw new MisuseError('env or role: wrong')
+  const config: KitConfig = Object.freeze(readVariables(env, readFile))
+  const resolved = resolve(new Members(config))
+  const { own, signing } = resolved
+  if (own.accept.length === 0 && !signing.signs) fail('config_missing', 'JWT_SECRET')
+  if (role === 'consumer' && config.audience === undefined) fail('config_missing', 'JWT_AUD')
+  if (role === 'producer' && !signing.signs)
+    fail('config_missing', signing.profile === 'EdDSA' ? 'JWT_PRIVATE_JWK' : 'JWT_SECRET')
+  return { ...resolved, config }
+}
 
-  const config = {
-    ttl: variables.number('ttl', ttl),
-    leeway: variables.number('leeway', leeway),
-    maxLifetime: variables.number('maxLifetime', maxLifetime),
-    jwksCacheTtl: variables.number('jwksCacheTtl', jwksCacheTtl),
-    audience: soleOrAll(variables.list('audience', audience)),
-    accept: variables.list('accept', accept) as readonly AlgorithmName[] | undefined,
-    acceptSecrets: acceptSecrets.map((entry) => readAccepted(variables, entry)),
-    allowedThumbprints: variables.list('allowedThumbprints', allowedThumbprints),
-    issuer: issuer ?? variables.fail('config_missing', 'issuer'),
-    profile: profile as ProfileName | undefined,
-    secret,
-    privateKey,
-    kid,
-    publicKeys,
-    jwksUrl,
-    jwksService,
+function readVariables(env: Environment, readFile: EnvironmentOptions['readFile']): KitConfig {
+  const suppliers: Record<string, string> = {}
+  const texts: Record<string, string> = {}
+  // Each variable first: what it is comes before what it means.
+  for (const [suffix, option, , twin = ''] of TABLE) {
+    const name = `JWT_${suffix}`
+    const forms = [name, ...(twin && [name + twin]), ...(option === 'privateKey' ? [`${name}_PATH`] : [])]
+    const given = forms.filter((form) => readText(env, form, form) !== undefined)
+    const supplier = given[0] ?? name
+    suppliers[option] = given.length > 1 ? fail('config_conflict', name) : supplier
+    if (given.length === 0) continue
+    const text = env[supplier] as string
+    if (supplier.endsWith('_PATH')) texts[option] = textOfFile(text, readFile)
+    else texts[option] = supplier === `${name}_NAME` ? binding(env, text, supplier) : text
   }
-  if (config.acceptSecrets.length > 3) variables.fail('config_invalid', 'acceptSecrets')
-  const present = Object.entries(config).filter(([, value]) => value !== undefined && !isEmptyList(value))
-  return { ...Object.fromEntries(present), [VARIABLES]: variables.names }
+  const config: Record<string, unknown> = { ...texts }
+  for (const wanted of ['number', 'list'])
+    for (const [, option, kind] of TABLE) {
+      const text = texts[option]
+      if (kind !== wanted || text === undefined) continue
+      const variable = suppliers[option] as string
+      config[option] = kind === 'number' ? readNumber(text, variable) : readItems(env, option, text, variable)
+    }
+  if (config['issuer'] === undefined) fail('config_missing', 'JWT_ISS')
+  return { ...config, [VARIABLES]: suppliers }
 }
 
-const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
+/** A binding is a value, never another name. */
+const binding = (env: Environment, name: string, variable: string): string =>
+  readText(env, name, variable) ?? fail('config_missing', variable)
 
-/** One audience is minted as a string, several as a list. */
-const soleOrAll = (items: readonly string[] | undefined): string | readonly string[] | undefined =>
-  items?.length === 1 ? items[0] : items
-
-/** An entry may be `kid=secret`, split at the last `=`: a secret has none, a `kid` may. */
-function readAccepted(variables: Variables, entry: string): AcceptedSecret {
-  const at = entry.lastIndexOf('=')
-  if (at < 0) return entry
-  const [kid, secret] = [entry.slice(0, at), entry.slice(at + 1)]
-  return isText(kid) && isText(secret) ? { kid, secret } : variables.fail('config_invalid', 'acceptSecrets')
+function textOfFile(path: string, readFile: EnvironmentOptions['readFile']): string {
+  let text: string | undefined
+  try {
+    text = readFile?.(path)
+  } catch {
+    // The reason may hold anything: the variable says enough.
+  }
+  const variable = 'JWT_PRIVATE_JWK_PATH'
+  return readText({ text: text ?? '' }, 'text', variable) as string
 }
 
-function checkRole({ own, audience }: Settings, role: EnvironmentOptions['role'], variables: Variables): void {
-  const { signing, secrets, accept, profile } = own
-  if (signing === undefined && secrets.length === 0 && accept.length === 0) variables.fail('config_missing', 'secret')
-  if (role === 'producer' && signing === undefined)
-    variables.fail('config_missing', profile === 'EdDSA' ? 'privateKey' : 'secret')
-  if (role === 'consumer' && audience === undefined) variables.fail('config_missing', 'audience')
+function readItems(env: Environment, option: string, text: string, variable: string): unknown {
+  const items = readList(text, variable)
+  // One audience is minted as a string, several as a list.
+  if (option === 'audience' && items.length === 1) return items[0]
+  if (option !== 'acceptSecrets') return items
+  const entries = variable.endsWith('_NAMES') ? items.map((name) => binding(env, name, variable)) : items
+  return entries.map((entry) => {
+    // `kid=secret`, split at the last `=`: a secret has none, a `kid` may.
+    const at = entry.lastIndexOf('=')
+    return at < 0 ? entry : { kid: entry.slice(0, at), secret: entry.slice(at + 1) }
+  })
 }

@@ -5,6 +5,9 @@ import type { ConfigErrorCode } from '../errors/codes'
 import { ConfigError } from '../errors/errors'
 import { VARIABLES } from './options'
 
+/** What nine digits of an environment variable hold. */
+export const MAX_INTEGER = 999_999_999
+
 /**
  * Reads the members of one configuration object. A member that is there must be right: `undefined`, `''` and `[]` are
  * faults, so that an expectation that was computed wrongly never switches a check off.
@@ -12,15 +15,21 @@ import { VARIABLES } from './options'
 export class Members {
   readonly #members: Readonly<Record<string | symbol, unknown>>
   readonly #path: string
-  readonly #variables: Readonly<Record<string, string>>
+
+  /**
+   * @param path - what stands before a member's name in a fault: `trust[0].`
+   */
+  constructor(source: object, path = '') {
+    this.#members = { ...source }
+    this.#path = path
+  }
 
   /** @throws ConfigError - `config_invalid`: not a plain object, or a member that is not among `names` */
-  constructor(source: unknown, names: readonly string[], path = '') {
-    this.#path = path
-    this.#members = isPlainObject(source) ? { ...source } : {}
-    this.#variables = (this.#members[VARIABLES] as Record<string, string> | undefined) ?? {}
+  static of(source: unknown, names: readonly string[], path = ''): Members {
     if (!isPlainObject(source)) throw new ConfigError('config_invalid', { variable: path.slice(0, -1) || undefined })
-    for (const name of Object.keys(this.#members)) if (!names.includes(name)) this.fail('config_invalid', name)
+    const members = new Members(source, path)
+    for (const name of Object.keys(members.#members)) if (!names.includes(name)) members.fail('config_invalid', name)
+    return members
   }
 
   has(name: string): boolean {
@@ -33,7 +42,8 @@ export class Members {
 
   /** The option path of a member, or the environment variable that it came from. */
   variable(name: string): string {
-    return this.#variables[name.replace(/[.[].*/, '')] ?? this.#path + name
+    const variables = this.#members[VARIABLES] as Readonly<Record<string, string>> | undefined
+    return variables?.[name.replace(/[.[].*/, '')] ?? this.#path + name
   }
 
   fail(code: ConfigErrorCode, name: string): never {
@@ -50,10 +60,10 @@ export class Members {
     }
   }
 
-  #read<Value>(name: string, holds: (value: unknown) => value is Value): Value | undefined {
-    const value = this.#members[name]
+  #read<Value>(name: string, holds: (value: unknown) => boolean): Value | undefined {
     if (!this.has(name)) return undefined
-    return holds(value) ? value : this.fail('config_invalid', name)
+    const value = this.#members[name]
+    return holds(value) ? (value as Value) : this.fail('config_invalid', name)
   }
 
   text(name: string): string | undefined {
@@ -61,37 +71,39 @@ export class Members {
   }
 
   oneOf<Choice>(name: string, choices: readonly Choice[]): Choice | undefined {
-    return this.#read(name, (value): value is Choice => choices.includes(value as Choice))
+    return this.#read(name, (value) => choices.includes(value as Choice))
   }
 
   integer(name: string, least: number, most: number, fallback: number): number {
-    const isInRange = (value: unknown): value is number =>
+    const isInRange = (value: unknown): boolean =>
       Number.isInteger(value) && (value as number) >= least && (value as number) <= most
     return this.#read(name, isInRange) ?? fallback
   }
 
-  callable<Value>(name: string): Value | undefined {
-    return this.#read(name, (value): value is Value => typeof value === 'function')
+  callable<Value extends (...args: never[]) => unknown>(name: string): Value | undefined {
+    return this.#read(name, (value) => typeof value === 'function')
   }
 
-  /** A port: an object with these methods. */
+  /** An object with a method of this name. */
   port<Port>(name: string, method: string): Port | undefined {
-    const isPort = (value: unknown): value is Port => isObject(value) && typeof value[method] === 'function'
-    return this.#read(name, isPort)
+    return this.#read(name, (value) => isObject(value) && typeof value[method] === 'function')
   }
 
-  /** A copy of a non-empty list without repeated items. */
-  list<Item>(name: string, holds: (value: unknown) => value is Item): readonly Item[] | undefined {
-    const value = this.#read(name, Array.isArray)
-    if (value === undefined) return undefined
-    const items: unknown[] = [...value]
-    if (items.length === 0 || !items.every(holds) || new Set(items).size !== items.length)
-      this.fail('config_invalid', name)
-    return Object.freeze(items as Item[])
+  /** A copy of a list of one to `most` items; none where the member is absent. */
+  items(name: string, most: number): readonly unknown[] {
+    const list = this.#read<unknown[]>(
+      name,
+      (value) => Array.isArray(value) && value.length > 0 && value.length <= most,
+    )
+    return list === undefined ? [] : [...list]
   }
 
-  texts(name: string): readonly string[] | undefined {
-    return this.list(name, isText)
+  /** A list of distinct non-empty texts. */
+  texts(name: string, holds: (text: string) => boolean = () => true): readonly string[] | undefined {
+    const items = this.items(name, Number.POSITIVE_INFINITY)
+    const isRight = items.every((item) => isText(item) && holds(item)) && new Set(items).size === items.length
+    if (!isRight) this.fail('config_invalid', name)
+    return items.length > 0 ? Object.freeze(items as string[]) : undefined
   }
 
   /** A text or a list of texts, as it was written. */
@@ -101,13 +113,13 @@ export class Members {
 
   /** Rows of the table of algorithms; `EdDSA` beside `Ed25519` is a repetition. */
   algorithms(name: string): readonly Algorithm[] | undefined {
-    const isName = (value: unknown): value is string => algorithmOf(value) !== undefined
-    const rows = this.list(name, isName)?.map((one) => algorithmOf(one) as Algorithm)
-    return rows === undefined || new Set(rows).size === rows.length ? rows : this.fail('config_invalid', name)
+    const names = this.texts(name, (text) => algorithmOf(text) !== undefined)
+    const rows = names && [...new Set(names.map((one) => algorithmOf(one) as Algorithm))]
+    return rows?.length === names?.length ? rows : this.fail('config_invalid', name)
   }
 
   /** RFC 7638 thumbprints: the base64url of 32 bytes. */
   thumbprints(name: string): readonly string[] | undefined {
-    return this.list(name, (value): value is string => isText(value) && decodeBase64url(value)?.length === 32)
+    return this.texts(name, (text) => decodeBase64url(text)?.length === 32)
   }
 }

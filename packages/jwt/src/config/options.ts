@@ -1,7 +1,8 @@
 import type { AlgorithmName, ProfileName } from '../crypto/algorithms'
-import type { Jwk, Jwks, Signer } from '../keys/key'
+import type { Jwk, Jwks } from '../keys/key'
+import type { Signer } from '../keys/signer'
 import type { KeySource } from '../sources/key-source'
-import type { Transport } from '../sources/remote-jwks'
+import type { Transport } from '../sources/transport'
 import type { ReplayStore } from '../stores/replay'
 import type { ClaimsMapping } from '../token/mapping'
 import type { RevocationList } from '../token/verify'
@@ -104,3 +105,11 @@ export interface KitConfig {
   /** @internal */
   readonly [VARIABLES]?: Readonly<Record<string, string>>
 }
+
+/** The names of all options: any other is a fault. */
+export const OPTIONS: readonly string[] = [
+  ...['issuer', 'audience', 'profile', 'secret', 'acceptSecrets', 'privateKey', 'kid', 'publicKeys', 'jwksUrl'],
+  ...['jwksCacheTtl', 'jwksService', 'keySource', 'signer', 'accept', 'trust', 'ttl', 'leeway', 'maxLifetime'],
+  ...['maxTokenBytes', 'maxActorDepth', 'types', 'requireType', 'headerAlg', 'allowedThumbprints', 'actors'],
+  ...['replay', 'revocation', 'transport', 'clock', 'entropy'],
+]

@@ -1,20 +1,23 @@
 import { HS512 } from '../crypto/algorithms'
 import { ConfigError } from '../errors/errors'
-import type { PrivateKey, SecretKey, Signer } from '../keys/key'
-import { importPrivateMaterial } from '../keys/private-key'
+import type { PrivateKey, SecretKey } from '../keys/key'
+import { importPrivateMaterial, type PrivateMaterial } from '../keys/private-key'
+import type { Signer } from '../keys/signer'
 import { importKeys, KeySet } from '../sources/key-set'
 import { keyFinder, type TrustedIssuer } from '../sources/trusted-issuer'
-import type { KeyFinder } from '../token/verify'
-import type { Settings } from './settings'
+import { typeForm } from '../token/header'
+import { encodeHeader, type MintRules } from '../token/mint'
+import type { VerifyRules } from '../token/verify'
+import type { Resolved } from './resolve'
 
 /** What a kit works with once its keys are imported. */
 export interface Prepared {
-  readonly signer: Signer | undefined
+  /** Undefined where nothing signs. */
+  readonly mint: MintRules | undefined
+  /** Undefined where there is no issuer whose tokens could be verified. */
+  readonly verify: VerifyRules | undefined
   /** What verifies for the own issuer. */
   readonly own: { readonly secrets: readonly SecretKey[]; readonly keys: KeySet }
-  readonly keys: KeyFinder
-  /** Whether there is an issuer whose tokens can be verified. */
-  readonly verifies: boolean
 }
 
 /**
@@ -22,37 +25,49 @@ export interface Prepared {
  *
  * @throws ConfigError - `key_invalid`: what only the runtime can tell, such as a `d` that is not that of `x`
  */
-export async function prepare(settings: Settings): Promise<Prepared> {
-  const { own, ownRules, trust, allowedThumbprints } = settings
-  const privateKey = own.privateKey && (await importOwnKey(own.privateKey, settings))
+export async function prepare({ settings, signing, own, ownRules, trust, members }: Resolved): Promise<Prepared> {
+  const { privateKey: material, signs } = signing
+  const privateKey = material && (await importOwn(material, members))
   const algorithms = new Set(own.accept)
-  const isAccepted = ({ algorithm }: { algorithm: typeof HS512 }): boolean => algorithms.has(algorithm)
-  const publicHalf = own.privateKey && isAccepted(own.privateKey.publicMaterial) && privateKey?.publicKey
-  const imported = await importKeys(own.publicKeys.filter(isAccepted))
+  const accepted = own.publicKeys.filter((key) => algorithms.has(key.algorithm))
   const verifying = {
     secrets: algorithms.has(HS512) ? own.secrets : [],
-    keys: new KeySet(publicHalf ? [publicHalf, ...imported] : imported),
+    keys: new KeySet(await importKeys(accepted)),
   }
   const issuers: TrustedIssuer[] = []
-  if (ownRules && own.accept.length > 0) issuers.push({ rules: ownRules, algorithms, ...verifying, source: own.source })
-  for (const { publicKeys, ...entry } of trust)
-    issuers.push({ ...entry, keys: new KeySet(await importKeys(publicKeys)) })
+  if (ownRules && algorithms.size > 0) issuers.push({ rules: ownRules, algorithms, ...verifying, source: own.source })
+  for (const { rules, secrets, source, ...entry } of trust)
+    issuers.push({
+      rules,
+      secrets,
+      source,
+      algorithms: new Set(entry.algorithms),
+      keys: new KeySet(await importKeys(entry.publicKeys)),
+    })
+  const { allowedThumbprints, types, headerAlg } = settings
+  const signer: Signer | undefined = signs && ('d' in signs ? privateKey : signs)
   return {
-    signer: own.signing === 'privateKey' ? privateKey : own.signing,
+    mint: signer && {
+      ...settings,
+      signer,
+      header: encodeHeader(signer.alg === 'EdDSA' ? headerAlg : signer.alg, types[0] as string, signer.kid),
+    },
+    verify:
+      issuers.length === 0
+        ? undefined
+        : {
+            ...settings,
+            types: new Set(types.map(typeForm)),
+            keys: keyFinder(issuers, allowedThumbprints && new Set(allowedThumbprints)),
+          },
     own: verifying,
-    keys: keyFinder(issuers, allowedThumbprints && new Set(allowedThumbprints)),
-    verifies: issuers.length > 0,
   }
 }
 
-async function importOwnKey(
-  material: Parameters<typeof importPrivateMaterial>[0],
-  { variable }: Settings,
-): Promise<PrivateKey> {
+async function importOwn(material: PrivateMaterial, members: Resolved['members']): Promise<PrivateKey> {
   try {
     return await importPrivateMaterial(material)
   } catch (error) {
-    const code = ConfigError.is(error) ? error.code : 'runtime_unsupported'
-    throw new ConfigError(code, { variable: variable('privateKey') })
+    return members.fail(ConfigError.is(error) ? error.code : 'runtime_unsupported', 'privateKey')
   }
 }

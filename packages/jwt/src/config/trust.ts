@@ -1,94 +1,69 @@
 import { type Algorithm, HS512, isOutside } from '../crypto/algorithms'
-import type { SecretKey } from '../keys/key'
-import type { PublicMaterial } from '../keys/public-key'
-import type { KeySource } from '../sources/key-source'
-import type { ClaimsMapping } from '../token/mapping'
+import type { JsonObject } from '../encoding/json-value'
+import { type ClaimsMapping, mapClaims } from '../token/mapping'
 import type { IssuerRules } from '../token/verify'
-import { readPublicKeys, readSecrets } from './materials'
 import { Members } from './members'
-import { type Fetching, readSource, SOURCES } from './source'
+import { readVerification, serves, type Verification } from './verification'
 
 /** A trusted issuer as it was configured, its keys not imported yet. */
-export interface TrustEntry {
+export interface TrustEntry extends Verification {
   readonly rules: IssuerRules
-  readonly algorithms: ReadonlySet<Algorithm>
-  readonly secrets: readonly SecretKey[]
-  readonly publicKeys: readonly PublicMaterial[]
-  readonly source: KeySource | undefined
+  readonly algorithms: readonly Algorithm[]
 }
+
+/** What the entries take over from the kit. */
+export interface Defaults {
+  readonly issuer: string | undefined
+  readonly audience: string | readonly string[] | undefined
+}
+
+/** At most so many secrets verify at once: enough to rotate, and each is tried in turn. */
+const MAX_SECRETS = 4
 
 const NAMES = [
-  'issuer',
-  'audience',
-  'algorithms',
-  'secrets',
-  'publicKeys',
-  'jwksUrl',
-  'keySource',
-  'actors',
-  'unsafeAnyActor',
-  'mapping',
+  ...['issuer', 'audience', 'algorithms', 'secrets', 'publicKeys', 'jwksUrl', 'keySource'],
+  ...['actors', 'unsafeAnyActor', 'mapping'],
 ]
 
-export const asList = (audience: string | readonly string[]): readonly string[] =>
-  typeof audience === 'string' ? [audience] : audience
-
-/** One member of `trust`. */
-export function readTrustEntry(
-  source: unknown,
-  path: string,
-  kit: { readonly issuer: string | undefined; readonly audience: string | readonly string[] | undefined },
-  fetching: Fetching,
-): TrustEntry {
-  const members = new Members(source, NAMES, `${path}.`)
-  const issuer = members.text('issuer') ?? members.fail('config_missing', 'issuer')
-  const audience = members.audience('audience') ?? kit.audience ?? members.fail('config_missing', 'audience')
-  const algorithms = members.algorithms('algorithms') ?? members.fail('config_missing', 'algorithms')
-  const secrets = readSecrets(members, 'secrets')
-  const publicKeys = readPublicKeys(members, 'publicKeys', algorithms)
-  const keySource = readSource(members, fetching)
-  const hasPublic = SOURCES.some((name) => members.has(name))
-  for (const algorithm of algorithms) {
-    const name = algorithm === HS512 ? 'secrets' : 'publicKeys'
-    if (algorithm === HS512 ? secrets.length === 0 : !hasPublic) members.fail('config_missing', name)
-  }
-  const own = issuer === kit.issuer
-  const mapping = readMapping(members, path)
-  const isForeign = !own && (mapping !== undefined || algorithms.some(isOutside))
-  return {
-    rules: {
-      issuer,
-      audiences: new Set(asList(audience)),
-      own,
-      actors: readActors(members, own),
-      mapping: isForeign ? (mapping ?? {}) : undefined,
-    },
-    algorithms: new Set(algorithms),
-    secrets,
-    publicKeys,
-    source: keySource,
-  }
+/** The issuers trusted beside the own one. */
+export function readTrust(kit: Members, defaults: Defaults): readonly TrustEntry[] {
+  return kit
+    .items('trust', Number.POSITIVE_INFINITY)
+    .map((entry, index) => readEntry(entry, `trust[${index}].`, kit, defaults))
 }
 
+function readEntry(source: unknown, path: string, kit: Members, defaults: Defaults): TrustEntry {
+  const members = Members.of(source, NAMES, path)
+  const issuer = members.text('issuer') ?? members.fail('config_missing', 'issuer')
+  const audience = members.audience('audience') ?? defaults.audience ?? members.fail('config_missing', 'audience')
+  const algorithms = members.algorithms('algorithms') ?? members.fail('config_missing', 'algorithms')
+  const verification = readVerification(members, algorithms, ['secrets', MAX_SECRETS], kit)
+  for (const algorithm of algorithms)
+    if (!serves(verification, algorithm)) members.fail('config_missing', algorithm === HS512 ? 'secrets' : 'publicKeys')
+  const own = issuer === defaults.issuer
+  const mapping = readMapping(members, path)
+  const isForeign = !own && (mapping !== undefined || algorithms.some(isOutside))
+  const rules = {
+    issuer,
+    audiences: new Set([audience].flat()),
+    own,
+    actors: readActors(members, own),
+    map: isForeign ? (claims: JsonObject) => mapClaims(claims, mapping ?? {}) : undefined,
+  }
+  return { rules, algorithms, ...verification }
+}
+
+/** The kit's own issuer may name any actor unless restricted, others none unless allowed. */
 function readActors(members: Members, own: boolean): ReadonlySet<string> | undefined {
   const actors = members.texts('actors')
   const isAny = members.oneOf('unsafeAnyActor', [true])
-  if (isAny && actors !== undefined) members.fail('config_conflict', 'unsafeAnyActor')
-  if (actors !== undefined) return new Set(actors)
-  return isAny || own ? undefined : new Set()
+  if (isAny && actors) members.fail('config_conflict', 'unsafeAnyActor')
+  return isAny || (own && !actors) ? undefined : new Set(actors)
 }
 
 function readMapping(members: Members, path: string): ClaimsMapping | undefined {
   if (!members.has('mapping')) return undefined
-  const mapping = new Members(members.get('mapping'), ['subjectPrefix', 'permissions', 'roles'], `${path}.mapping.`)
-  const [subjectPrefix, permissions, roles] = [
-    mapping.text('subjectPrefix'),
-    mapping.text('permissions'),
-    mapping.text('roles'),
-  ]
-  return {
-    ...(subjectPrefix !== undefined && { subjectPrefix }),
-    ...(permissions !== undefined && { permissions }),
-    ...(roles !== undefined && { roles }),
-  }
+  const names = ['subjectPrefix', 'permissions', 'roles'] as const
+  const mapping = Members.of(members.get('mapping'), names, `${path}mapping.`)
+  return Object.fromEntries(names.map((name) => [name, mapping.text(name)]))
 }

@@ -16,11 +16,11 @@ export interface Algorithm {
   readonly crv?: string
   /** Exact length of a signature in bytes; 0 where the key decides (RSA). */
   readonly signature: number
-  /** What `subtle.verify` is told. */
-  readonly params: RsaPssParams | EcdsaParams | { readonly name: string }
+  /** What WebCrypto is told, by `importKey` and `verify` alike. */
+  readonly params: Readonly<
+    Record<'name', string> & Partial<Record<'hash' | 'namedCurve', string> & Record<'saltLength', number>>
+  >
 }
-
-const ecdsa = (hash: string): EcdsaParams => ({ name: 'ECDSA', hash })
 
 export const HS512: Algorithm = { name: 'HS512', kty: 'oct', signature: 64, params: { name: 'HMAC' } }
 export const EDDSA: Algorithm = {
@@ -31,15 +31,30 @@ export const EDDSA: Algorithm = {
   params: { name: 'Ed25519' },
 }
 
-const rows: Algorithm[] = [
+const ec = (name: 'ES256' | 'ES384' | 'ES512', namedCurve: string, bits: number, signature: number): Algorithm => ({
+  name,
+  kty: 'EC',
+  crv: namedCurve,
+  signature,
+  params: { name: 'ECDSA', namedCurve, hash: `SHA-${bits}` },
+})
+
+const rsa = (name: 'RS256' | 'PS256', scheme: string): Algorithm => ({
+  name,
+  kty: 'RSA',
+  signature: 0,
+  params: { name: scheme, hash: 'SHA-256', saltLength: 32 },
+})
+
+const rows = /* @__PURE__ */ (() => [
   HS512,
   EDDSA,
-  { name: 'RS256', kty: 'RSA', signature: 0, params: { name: 'RSASSA-PKCS1-v1_5' } },
-  { name: 'PS256', kty: 'RSA', signature: 0, params: { name: 'RSA-PSS', saltLength: 32 } },
-  { name: 'ES256', kty: 'EC', crv: 'P-256', signature: 64, params: ecdsa('SHA-256') },
-  { name: 'ES384', kty: 'EC', crv: 'P-384', signature: 96, params: ecdsa('SHA-384') },
-  { name: 'ES512', kty: 'EC', crv: 'P-521', signature: 132, params: ecdsa('SHA-512') },
-]
+  rsa('RS256', 'RSASSA-PKCS1-v1_5'),
+  rsa('PS256', 'RSA-PSS'),
+  ec('ES256', 'P-256', 256, 64),
+  ec('ES384', 'P-384', 384, 96),
+  ec('ES512', 'P-521', 512, 132),
+])()
 
 // A Map, so that no name finds a member of Object.prototype.
 const TABLE: ReadonlyMap<unknown, Algorithm> = /* @__PURE__ */ new Map<unknown, Algorithm>([

@@ -14,10 +14,6 @@ export const MAX_DEPTH = 16
 /** The largest magnitude of a number that every JSON implementation reads alike (RFC 7493 section 2.2). */
 export const MAX_NUMBER = Number.MAX_SAFE_INTEGER
 
-/** Whether a JSON value is an object, not an array and not null. */
-export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Whether a JSON value is an array of strings. */
 export const isStrings = (value: JsonValue | undefined): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
@@ -31,6 +27,9 @@ export const isText = (value: unknown): value is string => isNonEmpty(value) && 
 /** An object that is no array, whatever made it. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether a JSON value is an object, not an array and not null. */
+export const isJsonObject = isObject as (value: JsonValue | undefined) => value is JsonObject
 
 /**
  * Whether an object was written as `{}` (or has no prototype), in this realm or another: instances of classes hold more

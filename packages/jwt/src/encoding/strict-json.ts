@@ -4,19 +4,13 @@ import { decodeUtf8, isWellFormed } from './utf8'
 // Thrown and caught within this file: made once, so that refusing hostile text costs no stack trace.
 const INVALID = /* @__PURE__ */ new SyntaxError('not strict JSON')
 
-const ESCAPES: Record<string, string> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-}
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
+// RFC 8259 sections 3, 6 and 7. A run of plain characters is one step, and no two alternatives start alike.
+const SCALAR =
+  /"(?:[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
+const OPEN_OBJECT = 0x7b
+const OPEN_ARRAY = 0x5b
+const COLON = 0x3a
+const COMMA = 0x2c
 
 class Parser {
   readonly #text: string
@@ -41,92 +35,39 @@ class Parser {
     }
   }
 
+  #take(): number {
+    const code = this.#peek()
+    this.#at++
+    return code
+  }
+
   // Recursion is bounded: a container that would be too deep is refused before it is entered.
   #value(depth: number): JsonValue {
-    switch (this.#peek()) {
-      case QUOTE:
-        return this.#string()
-      case 0x7b: // {
-        return this.#object(depth)
-      case 0x5b: // [
-        return this.#array(depth)
-      case 0x74: // t
-        return this.#literal('true', true)
-      case 0x66: // f
-        return this.#literal('false', false)
-      case 0x6e: // n
-        return this.#literal('null', null)
-      default:
-        return this.#number()
-    }
+    const code = this.#peek()
+    if (code === OPEN_OBJECT) return this.#object(depth)
+    return code === OPEN_ARRAY ? this.#array(depth) : this.#scalar()
   }
 
-  #literal<Value>(word: string, value: Value): Value {
-    if (!this.#text.startsWith(word, this.#at)) throw INVALID
-    this.#at += word.length
+  /** A string, a number or a literal: its text is checked here, and the platform's parser then only converts it. */
+  #scalar(): string | number | boolean | null {
+    SCALAR.lastIndex = this.#at
+    const text = SCALAR.exec(this.#text)?.[0]
+    if (text === undefined) throw INVALID
+    this.#at += text.length
+    const value = JSON.parse(text) as string | number | boolean | null
+    // The text itself is well-formed, but an escape may be half of a pair.
+    const isRefused = typeof value === 'string' ? !isWellFormed(value) : Math.abs(value as number) > MAX_NUMBER
+    if (isRefused) throw INVALID
     return value
-  }
-
-  #number(): number {
-    NUMBER.lastIndex = this.#at
-    const digits = NUMBER.exec(this.#text)?.[0]
-    if (digits === undefined) throw INVALID
-    this.#at += digits.length
-    const value = Number(digits)
-    if (Math.abs(value) > MAX_NUMBER) throw INVALID
-    return value
-  }
-
-  #string(): string {
-    const start = ++this.#at
-    for (;;) {
-      const code = this.#text.charCodeAt(this.#at++)
-      if (code === QUOTE) return this.#text.slice(start, this.#at - 1)
-      if (code === BACKSLASH) return this.#escaped(start)
-      // Control characters, and NaN at the end of the text.
-      if (!(code >= 0x20)) throw INVALID
-    }
-  }
-
-  /** A string in which a backslash was just consumed. */
-  #escaped(start: number): string {
-    const text = this.#text
-    let value = text.slice(start, this.#at - 1)
-    for (;;) {
-      value += this.#escape()
-      const from = this.#at
-      let code = text.charCodeAt(this.#at)
-      while (code >= 0x20 && code !== QUOTE && code !== BACKSLASH) code = text.charCodeAt(++this.#at)
-      value += text.slice(from, this.#at++)
-      if (code === QUOTE) break
-      if (code !== BACKSLASH) throw INVALID
-    }
-    // The text itself is well-formed, but two escapes may not be a pair.
-    if (!isWellFormed(value)) throw INVALID
-    return value
-  }
-
-  #escape(): string {
-    const letter = this.#text[this.#at++]
-    if (letter !== 'u') {
-      const character = letter === undefined ? undefined : ESCAPES[letter]
-      if (character === undefined) throw INVALID
-      return character
-    }
-    const digits = this.#text.slice(this.#at, this.#at + 4)
-    if (!/^[\da-fA-F]{4}$/.test(digits)) throw INVALID
-    this.#at += 4
-    return String.fromCharCode(Number.parseInt(digits, 16))
   }
 
   #object(depth: number): JsonObject {
     const value: Record<string, JsonValue> = {}
-    this.#members(depth, 0x7d, () => {
-      if (this.#peek() !== QUOTE) throw INVALID
-      const name = this.#string()
+    this.#members(depth, '}', () => {
+      this.#peek()
+      const name = this.#scalar()
       // Two parsers would read different ones of two members of the same name (RFC 8259 section 4).
-      if (Object.hasOwn(value, name) || this.#peek() !== 0x3a) throw INVALID
-      this.#at++
+      if (typeof name !== 'string' || Object.hasOwn(value, name) || this.#take() !== COLON) throw INVALID
       setMember(value, name, this.#value(depth + 1))
     })
     return Object.freeze(value)
@@ -134,26 +75,23 @@ class Parser {
 
   #array(depth: number): readonly JsonValue[] {
     const value: JsonValue[] = []
-    this.#members(depth, 0x5d, () => {
+    this.#members(depth, ']', () => {
       value.push(this.#value(depth + 1))
     })
     return Object.freeze(value)
   }
 
-  #members(depth: number, close: number, member: () => void): void {
+  #members(depth: number, closing: string, member: () => void): void {
     if (depth > MAX_DEPTH) throw INVALID
+    const close = closing.charCodeAt(0)
     this.#at++
-    if (this.#peek() === close) {
-      this.#at++
-      return
-    }
-    for (;;) {
-      member()
-      const code = this.#peek()
-      this.#at++
-      if (code === close) return
-      if (code !== 0x2c) throw INVALID
-    }
+    if (this.#peek() === close) this.#at++
+    else
+      for (let code = COMMA; code !== close; ) {
+        if (code !== COMMA) throw INVALID
+        member()
+        code = this.#take()
+      }
   }
 }
 

@@ -8,7 +8,7 @@ import { MisuseError } from './errors'
  *   what it was meant to switch on
  */
 export function readOptions<Options extends object>(options: Options, names: readonly string[]): Options {
-  if (!isPlainObject(options)) throw new MisuseError('options are not an object')
+  if (!isPlainObject(options)) throw new MisuseError('options: not an object')
   const copy = { ...options }
   for (const name of Object.keys(copy)) if (!names.includes(name)) throw new MisuseError('unknown option')
   return copy
@@ -21,5 +21,5 @@ export function readAudience(value: unknown): string | readonly string[] {
     const audiences: unknown[] = [...value]
     if (audiences.every(isText)) return audiences
   }
-  throw new MisuseError('aud is not an audience')
+  throw new MisuseError('aud: wrong')
 }

@@ -1,3 +1,5 @@
+import { exportJWK } from 'jose/key/export'
+import { generateKeyPair as generateJoseKeyPair } from 'jose/key/generate/keypair'
 import { encodeBase64url } from '../encoding/base64url'
 import { isText } from '../encoding/json-value'
 import { ConfigError, MisuseError } from '../errors/errors'
@@ -48,8 +50,8 @@ export async function generateKeyPair(
 
 async function generate(): Promise<{ d: string; x: string }> {
   try {
-    const pair = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair
-    return (await crypto.subtle.exportKey('jwk', pair.privateKey)) as { d: string; x: string }
+    const { privateKey } = await generateJoseKeyPair('Ed25519', { extractable: true })
+    return (await exportJWK(privateKey)) as { d: string; x: string }
   } catch {
     throw new ConfigError('runtime_unsupported')
   }

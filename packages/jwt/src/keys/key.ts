@@ -1,5 +1,6 @@
-import type { AlgorithmName, ProfileName, PublicAlgorithmName } from '../crypto/algorithms'
+import type { PublicAlgorithmName } from '../crypto/algorithms'
 import type { Bytes } from '../encoding/utf8'
+import type { Signer } from './signer'
 
 /** A public key, bound to one algorithm. Made by `importPublicKey` and `createKeySet`. */
 export interface PublicKey {
@@ -13,16 +14,6 @@ export interface PublicKey {
   readonly jwk: Readonly<Record<string, string>>
   /** Whether `signature` is this key's over `data`; false for a signature of a wrong length. */
   verify(data: Bytes, signature: Bytes): Promise<boolean>
-}
-
-/** What signs: a local key, or a remote one (a KMS, Vault transit). */
-export interface Signer {
-  /** `HS512` or `EdDSA`. */
-  readonly alg: ProfileName
-  /** Written into the header; required with `EdDSA`. */
-  readonly kid?: string | undefined
-  /** The 64 bytes of the signature over `data`. */
-  sign(data: Bytes): Promise<Uint8Array> | Uint8Array
 }
 
 /** An Ed25519 private key, made by `importPrivateKey`. It cannot be exported. */
@@ -69,12 +60,4 @@ export interface Jwk {
 /** A JWK Set (RFC 7517 section 5). */
 export interface Jwks {
   readonly keys: readonly Jwk[]
-}
-
-/** What a token asks for when its key is looked up. */
-export interface KeyQuery {
-  /** Algorithm of the token; `EdDSA` for both of its names. */
-  readonly alg: Exclude<AlgorithmName, 'Ed25519'>
-  /** The token's `kid`, if it has one. */
-  readonly kid?: string | undefined
 }

@@ -3,8 +3,8 @@ import { importSign } from '../crypto/ed25519'
 import { type Bytes, encodeUtf8 } from '../encoding/utf8'
 import { agreedKid, bytesOf, checkMetadata, invalid, readJwk, unsuitable } from './jwk'
 import type { Jwk, PrivateKey } from './key'
+import { readMaterial } from './material'
 import { importMaterial, type PublicMaterial } from './public-key'
-import { readMaterial } from './thumbprint'
 
 /** A private key whose members were checked; whether they belong together is known when it is imported. */
 export interface PrivateMaterial {

@@ -7,7 +7,8 @@ import { ConfigError, MisuseError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
 import { checkMetadata, invalid, type Members, readJwk, unsuitable } from './jwk'
 import type { Jwk, PublicKey } from './key'
-import { type RequiredMembers, readMaterial, thumbprintOf } from './thumbprint'
+import { type RequiredMembers, readMaterial } from './material'
+import { thumbprintOf } from './thumbprint'
 
 /** A public key that was checked but not imported: all that can be known without waiting. */
 export interface PublicMaterial {
@@ -38,12 +39,21 @@ function bitsOf(jwk: Members): number {
   return modulus.length * 8 - (Math.clz32(modulus[0] as number) - 24)
 }
 
+// The public half of a private key is imported with it, and is then one of its issuer's keys.
+const IMPORTED = /* @__PURE__ */ new WeakMap<PublicMaterial, Promise<PublicKey>>()
+
 /**
  * Imports a checked public key, once.
  *
  * @throws ConfigError - `key_invalid` where the runtime refuses the key all the same
  */
-export async function importMaterial({ algorithm, kid, jwk }: PublicMaterial): Promise<PublicKey> {
+export function importMaterial(material: PublicMaterial): Promise<PublicKey> {
+  const imported = IMPORTED.get(material) ?? importNow(material)
+  IMPORTED.set(material, imported)
+  return imported
+}
+
+async function importNow({ algorithm, kid, jwk }: PublicMaterial): Promise<PublicKey> {
   const thumbprint = await thumbprintOf(jwk)
   const verify = await importVerifier(algorithm, jwk).catch(() => {
     // The runtime's own words may quote the key: they go no further.

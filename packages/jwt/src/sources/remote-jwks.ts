@@ -2,15 +2,9 @@ import { type Algorithm, algorithmOf } from '../crypto/algorithms'
 import { ConfigError, MisuseError, TokenError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
 import type { PublicKey } from '../keys/key'
-import { isJwksUrl } from './jwks-url'
 import { importKeys, KeySet, readJwks, usableKeys } from './key-set'
 import type { KeySource } from './key-source'
-
-/** Fetches a URL: `globalThis.fetch`, or something in its place (a service binding, a test). */
-export type Transport = (url: string, init: RequestInit) => Promise<Response>
-
-// Looked up at each call: a program may replace it, and some runtimes want it called on its own.
-const fetchFrom: Transport = (url, init) => fetch(url, init)
+import { bodyOf, fetchFrom, isJwksUrl, type Transport } from './transport'
 
 /** Options of `remoteJwks`. */
 export interface RemoteJwksOptions {
@@ -26,8 +20,6 @@ export const JWKS_CACHE_TTL = 300
 const COOLDOWN_SECONDS = 30
 /** A source that failed is asked again after so many seconds. */
 const RETRY_SECONDS = 5
-const TIMEOUT_MILLISECONDS = 5000
-const MAX_BYTES = 262144
 
 interface Fetched {
   readonly at: number
@@ -36,7 +28,8 @@ interface Fetched {
   readonly sets: Map<Algorithm, Promise<KeySet>>
 }
 
-class RemoteJwks implements KeySource {
+/** See {@link remoteJwks}; its arguments are checked already. */
+export class RemoteJwks implements KeySource {
   readonly #url: string
   readonly #cacheTtl: number
   readonly #transport: Transport
@@ -99,29 +92,6 @@ function setFor({ entries, sets }: Fetched, algorithm: Algorithm): Promise<KeySe
   return known
 }
 
-/** The body of a 200 answer; too much of it is given up while it comes in. Throws for everything else. */
-async function bodyOf(transport: Transport, url: string): Promise<Uint8Array> {
-  const response = await transport(url, {
-    headers: { accept: 'application/jwk-set+json, application/json' },
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-  })
-  const reader = response.body?.getReader()
-  if (response.status !== 200 || reader === undefined) throw new Error('no key set')
-  const body = new Uint8Array(MAX_BYTES)
-  let length = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return body.subarray(0, length)
-    if (length + value.length > MAX_BYTES) {
-      await reader.cancel()
-      throw new Error('too large')
-    }
-    body.set(value, length)
-    length += value.length
-  }
-}
-
 /**
  * A key source for a JWKS at a URL (RFC 7517 section 5).
  *
@@ -137,7 +107,7 @@ async function bodyOf(transport: Transport, url: string): Promise<Uint8Array> {
  */
 export function remoteJwks(url: string, options: RemoteJwksOptions = {}): KeySource {
   const { cacheTtl = JWKS_CACHE_TTL, transport = fetchFrom } = readOptions(options, ['cacheTtl', 'transport'])
-  if (!isJwksUrl(url)) throw new ConfigError('config_invalid', { variable: 'jwksUrl' })
+  if (typeof url !== 'string' || !isJwksUrl(url)) throw new ConfigError('config_invalid', { variable: 'jwksUrl' })
   if (!Number.isInteger(cacheTtl) || cacheTtl < 1 || typeof transport !== 'function')
     throw new MisuseError('cacheTtl or transport is wrong')
   return new RemoteJwks(url, cacheTtl, transport)

@@ -13,8 +13,7 @@ export interface Confirmation {
 /** @throws MisuseError - no member, an unknown one, or one that is not a non-empty string */
 export function readConfirmation(confirmation: Confirmation): readonly (readonly [string, string])[] {
   const members = Object.entries(readOptions(confirmation, ['jkt', 'x5t#S256']))
-  if (members.length === 0 || !members.every(([, value]) => isText(value)))
-    throw new MisuseError('confirmation proves nothing')
+  if (members.length === 0 || !members.every(([, value]) => isText(value))) throw new MisuseError('confirmation: wrong')
   return members
 }
 

@@ -120,7 +120,7 @@ export const isVerified = (value: unknown): value is Claims =>
  * @throws TokenError - `value_unsupported` with the first claim, in the order of RFC 8785, that JSON cannot carry exactly
  */
 export function readClaims(claims: unknown): Record<string, JsonValue> {
-  if (!isPlainObject(claims)) throw new MisuseError('claims are not an object')
+  if (!isPlainObject(claims)) throw new MisuseError('claims: not an object')
   const names = memberNames(claims)
   if (names === undefined) throw new TokenError('value_unsupported')
   const copy: Record<string, JsonValue> = {}

@@ -3,7 +3,7 @@ import { canonicalize } from '../encoding/jcs'
 import type { JsonValue } from '../encoding/json-value'
 import { encodeUtf8 } from '../encoding/utf8'
 import { ConfigError, TokenError } from '../errors/errors'
-import type { Signer } from '../keys/key'
+import type { Signer } from '../keys/signer'
 import { checkClaims, readClaims } from './claims'
 
 /** How a kit mints. */

@@ -1,4 +1,5 @@
 import { type Algorithm, algorithmOf } from '../crypto/algorithms'
+import type { JsonObject } from '../encoding/json-value'
 import { parseJsonObject } from '../encoding/strict-json'
 import type { Bytes } from '../encoding/utf8'
 import { TokenError } from '../errors/errors'
@@ -6,7 +7,6 @@ import { checkBinding } from './binding'
 import { type Claims, checkClaims, type KnownClaims, markVerified } from './claims'
 import { splitToken } from './compact'
 import { checkType, readHeader } from './header'
-import { type ClaimsMapping, mapClaims } from './mapping'
 import { checkTimes } from './time'
 
 /** What a trusted issuer's tokens are held to once the signature holds. */
@@ -18,8 +18,8 @@ export interface IssuerRules {
   readonly own: boolean
   /** The outermost actors that it may name; undefined: any. */
   readonly actors: ReadonlySet<string> | undefined
-  /** How an outside issuer's claims are read; undefined: as they are. */
-  readonly mapping: ClaimsMapping | undefined
+  /** What becomes of an outside issuer's claims; undefined: they stay as they are. */
+  readonly map: ((claims: JsonObject) => JsonObject) | undefined
 }
 
 /** A key that may have signed a token, and the issuer it belongs to. */
@@ -109,7 +109,7 @@ export async function verifyToken(
     throw new TokenError('token_lifetime_too_long')
   if (rules.revocation) await checkRevocation(rules.revocation, claims, now)
   if (proofs.length > 0) checkBinding(json['cnf'], proofs)
-  return markVerified(issuer.mapping ? mapClaims(json, issuer.mapping) : json)
+  return markVerified(issuer.map ? issuer.map(json) : json)
 }
 
 /** The issuers that hold the key under which the signature is good; undefined where it is good under none. */

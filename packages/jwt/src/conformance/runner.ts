@@ -1,0 +1,82 @@
+import { ConfigError, MisuseError, TokenError } from '../errors/errors'
+import type { Kit } from '../kit'
+import { type Got, isSame, kitOf, Network, type VectorFile, type VectorTest } from './inputs'
+import * as kinds from './kinds'
+
+export type { VectorFile, VectorTest } from './inputs'
+
+/** The outcome of one test. */
+export interface Result {
+  readonly id: string
+  readonly passed: boolean
+  readonly expected: Readonly<Record<string, unknown>>
+  readonly got: Got
+}
+
+const WITH_KIT = new Map<string, (test: VectorTest, kit: Kit) => Promise<Got>>([
+  ['sign', kinds.runSign],
+  ['verify', kinds.runVerify],
+  ['delegation', kinds.runDelegation],
+])
+
+const WITHOUT_KIT = new Map<string, (test: VectorTest) => Promise<Got>>([
+  ['policy', kinds.runPolicy],
+  ['keys', kinds.runKeys],
+  ['thumbprint', kinds.runThumbprint],
+  ['jwks', kinds.runJwks],
+  ['config', kinds.runConfig],
+])
+
+/** Whether a parsed file is one that this runner knows. */
+export function isVectorFile(value: unknown): value is VectorFile {
+  const { format, kind, groups } = Object(value) as Partial<VectorFile>
+  const isKnown = typeof kind === 'string' && (WITH_KIT.has(kind) || WITHOUT_KIT.has(kind))
+  return format === 1 && isKnown && Array.isArray(groups)
+}
+
+/** Runs one test of a file. */
+export async function runTest(file: VectorFile, test: VectorTest): Promise<Result> {
+  const network = new Network()
+  const got = await outcomeOf(file, test, network)
+  const passed = network.requests === 0 && !('exception' in got) && agrees(test.expected, got)
+  return { id: test.id, passed, expected: test.expected, got }
+}
+
+/** Runs all tests of a file, in their order. */
+export async function runFile(file: VectorFile): Promise<Result[]> {
+  const results: Result[] = []
+  for (const { tests } of file.groups) for (const test of tests) results.push(await runTest(file, test))
+  return results
+}
+
+async function outcomeOf(file: VectorFile, test: VectorTest, network: Network): Promise<Got> {
+  try {
+    const withKit = WITH_KIT.get(file.kind)
+    return withKit ? await withKit(test, kitOf(test, file.kits ?? {}, network)) : await runOther(file.kind, test)
+  } catch (error) {
+    return refusalOf(error)
+  }
+}
+
+function runOther(kind: string, test: VectorTest): Promise<Got> {
+  const run = WITHOUT_KIT.get(kind)
+  if (run === undefined) throw new Error('unknown kind of file')
+  return run(test)
+}
+
+function refusalOf(error: unknown): Got {
+  if (MisuseError.is(error)) return { misuse: true }
+  if (TokenError.is(error))
+    return { fault: { code: error.code, ...(error.claim !== undefined && { claim: error.claim }) } }
+  if (ConfigError.is(error))
+    return { fault: { code: error.code, ...(error.variable !== undefined && { variable: error.variable }) } }
+  return { exception: error instanceof Error ? error.constructor.name : typeof error }
+}
+
+/** A fault's variable is compared only where one is expected: the languages spell option paths differently. */
+function agrees(expected: VectorTest['expected'], got: Got): boolean {
+  const fault = expected['fault'] as { readonly variable?: string } | undefined
+  if (fault === undefined || fault.variable !== undefined || got['fault'] === undefined) return isSame(expected, got)
+  const { variable: _, ...rest } = got['fault'] as Readonly<Record<string, unknown>>
+  return isSame(expected, { fault: rest })
+}

@@ -1,0 +1,121 @@
+// What a kit does, as functions of its core: a bundler keeps those that a program calls.
+import { checkClaimsAgainst } from './auth/check'
+import { type DelegationOptions, delegatedClaims, readDelegation } from './auth/delegation'
+import { type AnyPolicy, asPolicy } from './auth/policy'
+import type { Principal } from './auth/principal'
+import type { CheckOptions, SignOptions, VerifyOptions } from './call-options'
+import { type Prepared, prepare } from './config/prepare'
+import type { Resolved } from './config/resolve'
+import { isText } from './encoding/json-value'
+import { MisuseError, TokenError } from './errors/errors'
+import { readAudience, readOptions } from './errors/misuse'
+import { memoryReplayStore, type ReplayStore } from './stores/replay'
+import { type Confirmation, readConfirmation } from './token/binding'
+import { type Claims, isVerified } from './token/claims'
+import { mintToken } from './token/mint'
+import { verifyToken } from './token/verify'
+
+/** A checked configuration, and its keys once they are imported. */
+export interface Core {
+  readonly resolved: Resolved
+  readonly prepared: () => Promise<Prepared>
+}
+
+/** The core of a checked configuration; its keys are imported when they are first needed. */
+export function createCore(resolved: Resolved): Core {
+  let preparing: Promise<Prepared> | undefined
+  const prepared = (): Promise<Prepared> => {
+    preparing ??= prepare(resolved)
+    return preparing
+  }
+  return { resolved, prepared }
+}
+
+export async function sign(core: Core, claims: unknown, options: SignOptions = {}): Promise<string> {
+  const { settings } = core.resolved
+  const given = readOptions(options, ['aud', 'iss', 'ttl'])
+  if ('iss' in given && !isText(given.iss)) throw new MisuseError('iss: wrong')
+  const aud = 'aud' in given ? readAudience(given.aud) : settings.audience
+  const ttl = 'ttl' in given ? given.ttl : settings.ttl
+  return mint(core, claims, { iss: given.iss, aud, ttl, now: settings.now() })
+}
+
+interface MintCall {
+  readonly iss?: string | undefined
+  readonly aud: string | readonly string[] | undefined
+  readonly ttl: unknown
+  readonly now: number
+  readonly expiresBy?: number
+}
+
+async function mint({ resolved, prepared }: Core, claims: unknown, call: MintCall): Promise<string> {
+  const { settings, members } = resolved
+  const rules = (await prepared()).mint ?? members.fail('config_missing', 'secret')
+  const iss = call.iss ?? settings.issuer ?? members.fail('config_missing', 'issuer')
+  const aud = call.aud ?? members.fail('config_missing', 'audience')
+  return mintToken(claims, rules, { ...call, iss, aud, entropy: settings.random })
+}
+
+export async function verify(core: Core, token: unknown, options: VerifyOptions = {}): Promise<Claims> {
+  return open(core, token, readOptions(options, ['confirmation']), false)
+}
+
+export async function checkAuth(
+  core: Core,
+  token: unknown,
+  policy: AnyPolicy,
+  options: CheckOptions = {},
+): Promise<Principal> {
+  const given = readOptions(options, ['confirmation', 'context', 'also'])
+  if ('also' in given && typeof given.also !== 'function') throw new MisuseError('also: not a function')
+  const rule = asPolicy(policy)
+  return checkClaimsAgainst(await open(core, token, given, true), rule, given.context, given.also)
+}
+
+async function open(core: Core, token: unknown, options: VerifyOptions, subject: boolean): Promise<Claims> {
+  const { settings, own, members } = core.resolved
+  // An option that is there must say something: `undefined` never switches the check off.
+  const proofs = 'confirmation' in options ? readConfirmation(options.confirmation as Confirmation) : []
+  const rules = (await core.prepared()).verify
+  if (rules === undefined) return members.fail('config_missing', own.accept.length > 0 ? 'audience' : 'secret')
+  return verifyToken(token, rules, settings.now(), { subject, proofs })
+}
+
+export async function createDelegatedToken(
+  core: Core,
+  original: unknown,
+  actor: unknown,
+  options: DelegationOptions,
+): Promise<string> {
+  const { settings } = core.resolved
+  const delegation = readDelegation(original, actor, options)
+  const now = settings.now()
+  const claims = delegatedClaims(delegation, settings.issuer, now, settings.maxActorDepth)
+  const { aud, ttl = settings.ttl } = delegation
+  return mint(core, claims, { aud, ttl, now, expiresBy: delegation.original.exp })
+}
+
+// The stores of kits that were given none, made when first used.
+const STORES = /* @__PURE__ */ new WeakMap<Core, ReplayStore>()
+
+function replayStore(core: Core): ReplayStore {
+  const store = core.resolved.settings.replay ?? STORES.get(core) ?? memoryReplayStore()
+  STORES.set(core, store)
+  return store
+}
+
+export async function consumeOnce(core: Core, claims: Claims): Promise<void> {
+  if (!isVerified(claims)) throw new MisuseError('claims: not verified')
+  for (const claim of ['iss', 'exp', 'jti'])
+    if (claims[claim] === undefined) throw new TokenError('claim_missing', { claim })
+  const { leeway, now: clock } = core.resolved.settings
+  const [now, expires] = [clock(), claims.exp + leeway]
+  if (now >= expires) throw new TokenError('token_expired')
+  let answer: unknown
+  try {
+    answer = await replayStore(core).consume({ issuer: claims.iss, jti: claims.jti as string, expires, now })
+  } catch {
+    // A store that throws is as good as none, whatever it says.
+  }
+  if (answer !== 'fresh') throw new TokenError(answer === 'replayed' ? 'token_replayed' : 'replay_unavailable')
+}

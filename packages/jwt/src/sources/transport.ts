@@ -1,0 +1,43 @@
+/** Fetches a URL: `globalThis.fetch`, or something in its place (a service binding, a test). */
+export type Transport = (url: string, init: RequestInit) => Promise<Response>
+
+const URL_FORM = /^(https?):\/\/(\[[^\]@]*\]|[^/?#@:[\]]+)(?::(\d{1,5}))?(?:[/?].*)?$/
+const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])){3})$/
+const MAX_PORT = 65535
+const TIMEOUT_MILLISECONDS = 5000
+const MAX_BYTES = 262144
+
+/**
+ * Whether a JWKS may be fetched from a URL, judged as it is written: `https:`, or `http:` on loopback; printable ASCII
+ * without backslashes, no credentials, no fragment. A parser's normalisation would differ from one language to another.
+ */
+export function isJwksUrl(url: string): boolean {
+  const [, scheme, host = '', port = '1'] = (/^[!"$-[\]-~]+$/.test(url) && URL_FORM.exec(url)) || []
+  return host !== '' && Number(port) >= 1 && Number(port) <= MAX_PORT && (scheme === 'https' || LOOPBACK.test(host))
+}
+
+// Looked up at each call: a program may replace it, and some runtimes want it called on its own.
+export const fetchFrom: Transport = (url, init) => fetch(url, init)
+
+/** The body of a 200 answer; no redirect, 5 seconds and 256 kB at most. Throws for everything else. */
+export async function bodyOf(transport: Transport, url: string): Promise<Uint8Array> {
+  const { status, body } = await transport(url, {
+    headers: { accept: 'application/jwk-set+json, application/json' },
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+  })
+  const reader = body?.getReader()
+  if (status !== 200 || reader === undefined) throw new Error('no key set')
+  const bytes = new Uint8Array(MAX_BYTES)
+  let length = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return bytes.subarray(0, length)
+    if (length + value.length > MAX_BYTES) {
+      await reader.cancel()
+      throw new Error('too large')
+    }
+    bytes.set(value, length)
+    length += value.length
+  }
+}
