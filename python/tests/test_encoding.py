@@ -247,14 +247,13 @@ def test_frozen_values_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         frozen["a"][0] = 1
     assert frozen != 3
-    again: object = freeze(frozen)
-    assert again is frozen
-    assert freeze(frozen["a"]) is frozen["a"]
     assert len(frozen) == 1
     assert "a" in frozen
     assert "b" not in frozen
     assert "2" not in repr(frozen)
     assert repr(frozen["a"]) == "<FrozenArray of 2>"
+    assert freeze(frozen["a"]) is frozen["a"]
+    assert freeze(frozen) is frozen
 
 
 def test_only_json_values_are_written() -> None:
