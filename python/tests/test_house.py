@@ -1,0 +1,227 @@
+"""The package itself: what it exports, which way its imports point, and that its wheel can be installed."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import inspect
+import json
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+import pytest
+
+import kit_jwt
+from kit_jwt import aio, conformance, errors, testing, workers
+from kit_jwt.conformance.__main__ import main
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "kit_jwt"
+
+LAYERS = [
+    {"errors"},
+    {"encoding"},
+    {"crypto"},
+    {"keys"},
+    {"token"},
+    {"sources", "stores"},
+    {"auth"},
+    {"config"},
+    {"call_options"},
+    {"operations"},
+    {"kit"},
+    {"environment_kit"},
+    {"aio", "__init__"},
+    {"workers", "testing"},
+    {"conformance"},
+]
+
+NAMES = [
+    "AnyPolicy",
+    "CheckOptions",
+    "Claims",
+    "ConfigError",
+    "ConfigErrorCode",
+    "DelegationOptions",
+    "Evaluation",
+    "JSONValue",
+    "KeyPair",
+    "KeySet",
+    "KeySource",
+    "Kit",
+    "KitConfig",
+    "KitError",
+    "MappingOptions",
+    "MemoryReplayStore",
+    "MemoryRevocationList",
+    "MisuseError",
+    "Policy",
+    "PolicyBuilder",
+    "Principal",
+    "PrivateKey",
+    "PublicKey",
+    "RemoteJwks",
+    "ReplayStore",
+    "RevocationList",
+    "SecretKey",
+    "SignOptions",
+    "Signer",
+    "TokenError",
+    "TokenErrorCode",
+    "TrustOptions",
+    "Unverified",
+    "VerifyOptions",
+    "check_auth",
+    "config_from_environment",
+    "consume_once",
+    "create_delegated_token",
+    "create_key_set",
+    "decode_unverified",
+    "export_public_jwk",
+    "generate_key_pair",
+    "generate_secret",
+    "import_private_key",
+    "import_public_key",
+    "import_secret",
+    "is_expiring_soon",
+    "is_verified",
+    "map_scopes_to_permissions",
+    "memory_replay_store",
+    "memory_revocation_list",
+    "parse_policy",
+    "policy",
+    "remote_jwks",
+    "sign",
+    "thumbprint",
+    "unsafe_trust_claims",
+    "verify",
+]
+
+
+def test_exported_names_are_these() -> None:
+    assert kit_jwt.__all__ == NAMES
+    assert aio.__all__ == ["Kit", "check_auth", "consume_once", "create_delegated_token", "sign", "verify"]
+    assert workers.__all__ == ["apply_env_bindings", "make_kit"]
+    assert set(testing.__all__) == {
+        "TEST_AUDIENCE",
+        "TEST_ISSUER",
+        "TEST_SECRET",
+        "FixedClock",
+        "fixed_entropy",
+        "make_test_kit",
+    }
+    assert conformance.__all__ == ["Result", "run_file", "run_test"]
+    for module in (kit_jwt, aio, workers, testing, errors):
+        assert all(hasattr(module, name) for name in module.__all__)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if inspect.isroutine(getattr(kit_jwt, name))])
+def test_every_public_function_is_documented(name: str) -> None:
+    assert inspect.getdoc(getattr(kit_jwt, name))
+
+
+def level(module: str) -> int:
+    return next(index for index, rooms in enumerate(LAYERS) if module in rooms)
+
+
+def imported(path: Path) -> set[str]:
+    """The rooms that a file imports from."""
+    inside = len(path.relative_to(SOURCE).parts) - 1
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        if node.level == 0 and (node.module or "").split(".")[0] == "kit_jwt":
+            rooms |= {node.module.split(".")[1]} if node.module and "." in node.module else {"__init__"}
+        elif node.level == inside + 1:
+            rooms |= {node.module.split(".")[0]} if node.module else {alias.name for alias in node.names}
+    return rooms
+
+
+FILES = [path for path in SOURCE.rglob("*.py") if "conformance" not in path.parts]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_point_down(path: Path) -> None:
+    room = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+    assert all(other == room or level(other) < level(room) for other in imported(path))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_file_fits_in_a_head(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+def test_nobody_below_the_kit_knows_the_time_or_makes_randomness() -> None:
+    allowed = {"config/settings.py", "keys/generate.py", "sources/transport.py"}
+    for path in FILES:
+        names = {
+            alias.name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        }
+        if names & {"time", "random", "secrets", "datetime"}:
+            assert str(path.relative_to(SOURCE)) in allowed
+
+
+def test_the_runner_tells_by_its_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    test = {"id": "x-0001", "comment": "", "flags": ["F"], "jwk": "{}", "expected": {"fault": {"code": "key_invalid"}}}
+    other = {**test, "id": "x-0002", "expected": {"thumbprint": "x"}}
+    parsed = {"format": 1, "kind": "thumbprint", "groups": [{"name": "g", "tests": [test, other]}]}
+    path = tmp_path / "vectors.json"
+    path.write_text(json.dumps(parsed), encoding="utf-8")
+    assert main([str(path)]) == 1
+    told = capsys.readouterr()
+    results = [json.loads(line) for line in told.out.splitlines()]
+    assert [(result["id"], result["passed"]) for result in results] == [("x-0001", True), ("x-0002", False)]
+    assert results[0]["got"] == {"fault": {"code": "key_invalid"}}
+    assert told.err == "1 passed, 1 failed\n"
+    parsed["groups"] = [{"name": "g", "tests": [test]}]
+    path.write_text(json.dumps(parsed), encoding="utf-8")
+    assert main(["--json", str(path)]) == 0
+    for broken in ("", "[]", '{"format":2}', '{"format":1,"kind":"x"}', '{"format":1,"kind":"keys"}'):
+        path.write_text(broken, encoding="utf-8")
+        assert main([str(path)]) == 2
+    assert main([str(tmp_path / "none.json")]) == 2
+
+
+def test_a_vector_that_fetches_fails() -> None:
+    kit = {"issuer": "i", "audience": "a", "jwksUrl": "https://issuer.example/jwks"}
+    token = "eyJhbGciOiJFZERTQSJ9.e30." + "A" * 86
+    expected = {"fault": {"code": "jwks_unavailable"}}
+    test = {"id": "x-0001", "kit": kit, "now": 1, "token": token, "expected": expected}
+    result = next(iter(conformance.run_file({"format": 1, "kind": "verify", "groups": [{"tests": [test]}]})))
+    assert not result.passed
+    assert result.got == {"exception": "FetchAttemptedError"}
+
+
+def test_the_wheel_installs_and_works(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 # our own command
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    home = tmp_path / "venv"
+    venv.create(home, with_pip=False)
+    python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    site = Path(sysconfig.get_path("purelib", vars={"base": str(home), "platbase": str(home)}))
+    install = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--target", str(site), str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)  # noqa: S603 # our own command
+    program = f"""
+import sys
+sys.path.append({sysconfig.get_path("purelib")!r})
+import kit_jwt, pathlib
+home = pathlib.Path(kit_jwt.__file__).parent
+assert home.is_relative_to({str(site)!r}), home
+assert (home / 'py.typed').exists()
+kit = kit_jwt.Kit(issuer='i', audience='a', private_key=kit_jwt.generate_key_pair().private_jwk)
+print(kit.verify(kit.sign({{'sub': 'u1'}}))['sub'])
+"""
+    done = subprocess.run([python, "-c", program], check=True, capture_output=True, text=True)  # noqa: S603 # our own program
+    assert done.stdout.strip() == "u1"
+
+
+def test_the_version_is_the_packages() -> None:
+    assert kit_jwt.__version__ == importlib.metadata.version("kit-jwt")
