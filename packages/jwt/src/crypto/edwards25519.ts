@@ -3,7 +3,6 @@
 
 const P = 2n ** 255n - 19n
 const L = 2n ** 252n + 27742317777372353535851937790883648493n
-const D = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n
 /** A y coordinate of order 8. */
 const Y8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n
 
@@ -36,10 +35,11 @@ const power = (base: bigint, exponent: bigint): bigint => {
 export function isPublicKey(bytes: Uint8Array): boolean {
   const y = yOf(bytes, 0)
   if (!isPlainEncoding(y)) return false
-  // x² = u / v is a square exactly where u · v is one (Euler's criterion). u = 0 is y = ±1, of low order.
-  const u = y * y - 1n
-  const v = D * y * y + 1n
-  return power((u * v) % P, (P - 1n) / 2n) === 1n
+  // x² = (y² − 1) / (dy² + 1) with d = −121665/121666. A quotient is a square exactly where the product is one, and −1 is a
+  // square, so signs do not matter (Euler's criterion). 0 is y = ±1, of low order.
+  const square = y * y
+  const product = (square - 1n) * (121665n * square - 121666n) * 121666n
+  return power(product % P, (P - 1n) / 2n) === 1n
 }
 
 /** Whether 64 bytes can be a signature: R canonical and not of low order, S below the group's order. */

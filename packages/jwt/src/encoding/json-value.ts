@@ -49,15 +49,6 @@ export function setMember(target: Record<string, JsonValue>, name: string, value
 }
 
 /**
- * The names of an object's members in the order of RFC 8785 (UTF-16 code units), or undefined where it has members that
- * JSON would drop: named by symbols, or not enumerable.
- */
-export function memberNames(value: object): string[] | undefined {
-  const names = Object.keys(value)
-  return Reflect.ownKeys(value).length === names.length ? names.sort() : undefined
-}
-
-/**
  * A private frozen copy of a program's value, or undefined where JSON cannot carry it exactly. Every member is read once.
  *
  * Refused rather than rounded or dropped: `undefined`, functions, symbols, bigints, NaN and infinities, numbers beyond
@@ -71,34 +62,50 @@ export function readJson(value: unknown, depth = 1): JsonValue | undefined {
   if (typeof value === 'number') return Math.abs(value) <= MAX_NUMBER ? value : undefined
   if (typeof value !== 'object' || depth > MAX_DEPTH) return undefined
   try {
-    return Array.isArray(value) ? readArray(value, depth) : readObject(value, depth)
+    if (Array.isArray(value)) return readArray(value, depth + 1)
+    const copy = isPlainObject(value) ? readMembers(value, depth + 1) : undefined
+    return copy && Object.freeze(copy)
   } catch {
-    // A getter or a proxy of the caller's threw: its error may say anything.
+    // A proxy of the caller's threw: its error may say anything.
     return undefined
   }
 }
 
 function readArray(value: readonly unknown[], depth: number): JsonValue | undefined {
-  const { length } = value
   // Items and `length`, no more and no less: neither holes nor members that JSON would drop.
-  if (Reflect.ownKeys(value).length !== length + 1) return undefined
-  const copy: JsonValue[] = []
-  for (let i = 0; i < length; i++) {
-    const item = readJson(value[i], depth + 1)
-    if (item === undefined) return undefined
-    copy.push(item)
-  }
-  return Object.freeze(copy)
+  if (Reflect.ownKeys(value).length !== value.length + 1) return undefined
+  const copy = Array.from(value, (item) => readJson(item, depth))
+  return copy.includes(undefined) ? undefined : Object.freeze(copy as JsonValue[])
 }
 
-function readObject(value: object, depth: number): JsonValue | undefined {
-  const names = isPlainObject(value) ? memberNames(value) : undefined
-  if (names === undefined) return undefined
+/**
+ * A private copy of an object's members, each read once, in the order of RFC 8785 (UTF-16 code units); undefined where
+ * there are members that JSON would drop, named by symbols or not enumerable.
+ *
+ * @param depth - the level at which the members stand
+ * @param refuse - told the name of the first member that JSON cannot carry
+ */
+export function readMembers(
+  value: Readonly<Record<string, unknown>>,
+  depth: number,
+  refuse: (name: string) => undefined = () => undefined,
+): Record<string, JsonValue> | undefined {
+  const names = Object.keys(value).sort()
+  if (Reflect.ownKeys(value).length !== names.length) return undefined
   const copy: Record<string, JsonValue> = {}
   for (const name of names) {
-    const member = isWellFormed(name) ? readJson((value as Record<string, unknown>)[name], depth + 1) : undefined
-    if (member === undefined) return undefined
+    const member = isWellFormed(name) ? readMember(value, name, depth) : undefined
+    if (member === undefined) return refuse(name)
     setMember(copy, name, member)
   }
-  return Object.freeze(copy)
+  return copy
+}
+
+function readMember(value: Readonly<Record<string, unknown>>, name: string, depth: number): JsonValue | undefined {
+  try {
+    return readJson(value[name], depth)
+  } catch {
+    // A getter of the caller's threw: its error may say anything.
+    return undefined
+  }
 }

@@ -18,19 +18,33 @@ export class KeySet {
     Object.freeze(this)
   }
 
+  /** The keys that a header may mean. */
+  find({ alg, kid }: KeyQuery): readonly PublicKey[] {
+    const name = algorithmOf(alg)?.name
+    return this.keys.filter((key) => key.alg === name && (kid === undefined || kid === key.kid))
+  }
+
   /**
    * The one key that a header means.
    *
    * @param query - `alg` of the header, and its `kid`; without one there must be exactly one key for the algorithm
    * @throws TokenError - `key_not_found`, `key_ambiguous`
    */
-  select({ alg, kid }: { readonly alg: AlgorithmName; readonly kid?: string | undefined }): PublicKey {
-    const name = algorithmOf(alg)?.name
-    const found = this.keys.filter((key) => key.alg === name && (kid === undefined || kid === key.kid))
-    if (found.length > 1) throw new TokenError('key_ambiguous')
-    if (found[0] === undefined) throw new TokenError('key_not_found')
-    return found[0]
+  select(query: KeyQuery): PublicKey {
+    return only(this.find(query))
   }
+}
+
+/** What a header says of its key. */
+interface KeyQuery {
+  readonly alg: AlgorithmName
+  readonly kid?: string | undefined
+}
+
+/** @throws TokenError - `key_not_found`, `key_ambiguous` */
+export function only([key, ...others]: readonly PublicKey[]): PublicKey {
+  if (key === undefined || others.length > 0) throw new TokenError(key ? 'key_ambiguous' : 'key_not_found')
+  return key
 }
 
 /**

@@ -2,7 +2,7 @@ import { type Algorithm, algorithmOf } from '../crypto/algorithms'
 import { ConfigError, MisuseError, TokenError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
 import type { PublicKey } from '../keys/key'
-import { importKeys, KeySet, readJwks, usableKeys } from './key-set'
+import { importKeys, KeySet, only, readJwks, usableKeys } from './key-set'
 import type { KeySource } from './key-source'
 import { bodyOf, fetchFrom, isJwksUrl, type Transport } from './transport'
 
@@ -43,19 +43,13 @@ export class RemoteJwks implements KeySource {
     this.#transport = transport
   }
 
-  async select({ alg, kid, now }: Parameters<KeySource['select']>[0]): Promise<PublicKey> {
-    const algorithm = algorithmOf(alg) as Algorithm
+  async select({ now, ...query }: Parameters<KeySource['select']>[0]): Promise<PublicKey> {
     const fetched = this.#fresh(now) ?? (await this.#fetch(now))
     if (fetched === undefined) throw new TokenError('jwks_unavailable')
-    try {
-      return (await setFor(fetched, algorithm)).select({ alg, kid })
-    } catch (error) {
-      const isUnknown = TokenError.is(error) && error.code === 'key_not_found'
-      if (!isUnknown || now - fetched.at < COOLDOWN_SECONDS) throw error
-    }
+    const found = await keysOf(fetched, query)
+    if (found.length > 0 || now - fetched.at < COOLDOWN_SECONDS) return only(found)
     // A new key signs before this cache runs out. An outage now leaves the known keys in place.
-    const again = (await this.#fetch(now)) ?? fetched
-    return (await setFor(again, algorithm)).select({ alg, kid })
+    return only(await keysOf((await this.#fetch(now)) ?? fetched, query))
   }
 
   #fresh(now: number): Fetched | undefined {
@@ -86,10 +80,13 @@ export class RemoteJwks implements KeySource {
   }
 }
 
-function setFor({ entries, sets }: Fetched, algorithm: Algorithm): Promise<KeySet> {
-  const known = sets.get(algorithm) ?? importKeys(usableKeys(entries, [algorithm])).then((keys) => new KeySet(keys))
-  sets.set(algorithm, known)
-  return known
+type Query = Parameters<KeySet['find']>[0]
+
+async function keysOf({ entries, sets }: Fetched, query: Query): Promise<readonly PublicKey[]> {
+  const algorithm = algorithmOf(query.alg) as Algorithm
+  const set = sets.get(algorithm) ?? importKeys(usableKeys(entries, [algorithm])).then((keys) => new KeySet(keys))
+  sets.set(algorithm, set)
+  return (await set).find(query)
 }
 
 /**

@@ -4,11 +4,8 @@ import {
   isStrings,
   type JsonObject,
   type JsonValue,
-  memberNames,
-  readJson,
-  setMember,
+  readMembers,
 } from '../encoding/json-value'
-import { isWellFormed } from '../encoding/utf8'
 import { MisuseError, TokenError } from '../errors/errors'
 import { type Actor, checkActors } from './act'
 
@@ -121,24 +118,10 @@ export const isVerified = (value: unknown): value is Claims =>
  */
 export function readClaims(claims: unknown): Record<string, JsonValue> {
   if (!isPlainObject(claims)) throw new MisuseError('claims: not an object')
-  const names = memberNames(claims)
-  if (names === undefined) throw new TokenError('value_unsupported')
-  const copy: Record<string, JsonValue> = {}
-  for (const name of names) {
-    const value = isWellFormed(name) ? readMember(claims, name) : undefined
-    if (value === undefined) throw new TokenError('value_unsupported', { claim: name })
-    setMember(copy, name, value)
+  const refuse = (claim?: string): never => {
+    throw new TokenError('value_unsupported', { claim })
   }
-  return copy
-}
-
-function readMember(claims: Record<string, unknown>, name: string): JsonValue | undefined {
-  try {
-    return readJson(claims[name], 2)
-  } catch {
-    // A getter of the caller's threw: its error may say anything.
-    return undefined
-  }
+  return readMembers(claims, 2, refuse) ?? refuse()
 }
 
 /**
