@@ -14,7 +14,7 @@ import * as operations from './operations'
 import { createCore } from './operations'
 import type { Claims, NewClaims } from './token/claims'
 import { decodeUnverified, type UnverifiedToken } from './token/decode'
-import { type ExpiryOptions, expiresSoon } from './token/expiry'
+import { type ExpiryOptions, expiresSoon } from './token/time'
 
 /** One immutable configuration with its operations. They need no `this`. */
 export interface Kit {
