@@ -303,6 +303,13 @@ class TestStores:
         assert not revoked.is_revoked(verified, NOW + 990)
         assert len(revoked) == 0
 
+    def test_a_token_that_is_revoked_twice_stays_so_until_the_later_time(self) -> None:
+        revoked, token = memory_revocation_list(), unsafe_trust_claims({"iss": ISSUER, "jti": "a"})
+        for expires in (100, 200, 150):
+            revoked.revoke(issuer=ISSUER, jti="a", expires=expires)
+        assert [revoked.is_revoked(token, now) for now in (0, 100, 199, 200)] == [True, True, True, False]
+        assert len(revoked) == 0
+
     def test_stores_check_their_arguments(self) -> None:
         for size in (0, True, "1"):
             with pytest.raises(MisuseError):

@@ -14,8 +14,9 @@ from .config.resolve import resolve
 from .errors import MisuseError
 from .operations import Operations
 from .token.claims import Claims
-from .token.decode import Unverified, decode_unverified, expires_within
+from .token.decode import Unverified, decode_unverified
 from .token.effects import Done, Flow, advance, perform
+from .token.expiry import expires_within
 
 T = TypeVar("T")
 

@@ -12,8 +12,8 @@ from .auth.policy_builder import AnyPolicy, as_policy
 from .auth.principal import Principal
 from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
 from .config.resolve import Resolved
-from .encoding.json_value import is_array
 from .errors import ConfigError, MisuseError, TokenError
+from .errors.misuse import is_text, read_audience, require_known
 from .keys.key import PrivateKey, SecretKey
 from .token.binding import check_binding, read_confirmation
 from .token.claims import Claims, require_verified, seal
@@ -54,7 +54,7 @@ class Operations:
         if not isinstance(claims, Mapping):
             message = "claims are a mapping"
             raise MisuseError(message)
-        if "iss" in options and not _is_text(options["iss"]):
+        if "iss" in options and not is_text(options["iss"]):
             message = "iss is a non-empty string"
             raise MisuseError(message)
         issuer = options.get("iss", self.resolved.settings.issuer)
@@ -174,35 +174,3 @@ class Operations:
         if not isinstance(entropy, (bytes, bytearray)) or len(entropy) != _ENTROPY_BYTES:
             raise ConfigError("config_invalid", variable="entropy")
         return uuid4(bytes(entropy))
-
-
-def require_known(options: Mapping[str, object], known: Collection[str]) -> None:
-    """Refuse options that do not exist: a misspelt check is no check.
-
-    Raises:
-        MisuseError: an unknown option.
-    """
-    if not set(options).issubset(known):
-        message = "unknown option"
-        raise MisuseError(message)
-
-
-def read_audience(aud: object) -> str | list[str]:
-    """An audience of an option, as it was given.
-
-    Raises:
-        MisuseError: neither a non-empty string nor a non-empty list of such.
-
-    >>> read_audience("api"), read_audience(("api", "other"))
-    ('api', ['api', 'other'])
-    """
-    if isinstance(aud, str) and _is_text(aud):
-        return str.__str__(aud)
-    if not is_array(aud) or not aud or not all(map(_is_text, aud)):
-        message = "aud is a non-empty string or a non-empty list of such"
-        raise MisuseError(message)
-    return [str(item) for item in aud]
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and value != ""

@@ -92,16 +92,17 @@ def keys(test: Mapping[str, Any], _kits: Kits, _network: Network) -> Answer:
         return _imported(import_private_key(source, **options))
     if test["operation"] == "importSecret":
         return _imported(import_secret(source, **options))
-    public = import_public_key(source, **options)
     if test["operation"] == "exportPublic":
-        return {"jwk": json.dumps(export_public_jwk(public), separators=(",", ":"), ensure_ascii=False)}
-    return _imported(public)
+        is_private = isinstance(source, dict) and "d" in source
+        key = import_private_key(source) if is_private else import_public_key(source, **options)
+        return {"result": {"jwk": json.dumps(export_public_jwk(key), separators=(",", ":"), ensure_ascii=False)}}
+    return _imported(import_public_key(source, **options))
 
 
 def _imported(key: Any) -> Answer:
     if isinstance(key, SecretKey):
         return {"result": {"alg": key.alg, "kid": key.kid, "bytes": key.size}}
-    return {"result": {"alg": key.alg, "kid": key.own_kid, "thumbprint": key.thumbprint}}
+    return {"result": {"alg": key.alg, "kid": key.kid, "thumbprint": key.thumbprint}}
 
 
 def thumbprints(test: Mapping[str, Any], _kits: Kits, _network: Network) -> Answer:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import heapq
-import threading
 from collections.abc import Awaitable
 from typing import Final, Literal, Protocol, TypeAlias
 
 from kit_jwt.errors import MisuseError, TokenError
+
+from .expiring_set import ExpiringSet
 
 Freshness: TypeAlias = Literal["fresh", "replayed"]
 """Whether a token is used for the first time."""
@@ -38,17 +38,14 @@ class ReplayStore(Protocol):
 class MemoryReplayStore:
     """A `ReplayStore` of this process; safe to share between threads. See `memory_replay_store`."""
 
-    __slots__ = ("_by_expiry", "_limit", "_lock", "_seen")
+    __slots__ = ("_seen",)
 
     def __init__(self, max_entries: int = MAX_ENTRIES) -> None:
         """See `memory_replay_store`."""
         if isinstance(max_entries, bool) or not isinstance(max_entries, int) or max_entries < 1:
             message = "max_entries is a positive integer"
             raise MisuseError(message)
-        self._limit = max_entries
-        self._lock = threading.Lock()
-        self._seen: set[tuple[str, str]] = set()
-        self._by_expiry: list[tuple[float, tuple[str, str]]] = []
+        self._seen = ExpiringSet(max_entries)
 
     def consume(self, *, issuer: str, jti: str, expires: float, now: float) -> Freshness:
         """Remember a token, see `ReplayStore.consume`.
@@ -57,16 +54,10 @@ class MemoryReplayStore:
             TokenError: `replay_unavailable` when full: forgetting a token that is still valid would let it in again.
         """
         token = (issuer, jti)
-        with self._lock:
-            while self._by_expiry and self._by_expiry[0][0] <= now:
-                self._seen.discard(heapq.heappop(self._by_expiry)[1])
-            if token in self._seen:
-                return "replayed"
-            if len(self._seen) >= self._limit:
-                raise TokenError("replay_unavailable")
-            self._seen.add(token)
-            heapq.heappush(self._by_expiry, (expires, token))
-            return "fresh"
+        new = self._seen.add(token, expires, now)
+        if new is None:
+            raise TokenError("replay_unavailable")
+        return "fresh" if new else "replayed"
 
     def __len__(self) -> int:
         """Count the tokens that are remembered."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import heapq
-import threading
 from collections.abc import Awaitable
-from typing import Protocol
+from typing import Final, Protocol
 
 from kit_jwt.encoding.json_value import is_number
 from kit_jwt.errors import MisuseError
 from kit_jwt.token.claims import Claims
+
+from .expiring_set import ExpiringSet
+
+_NO_TIME: Final = float("-inf")  # revoking knows no clock: nothing is forgotten then
 
 
 class RevocationList(Protocol):
@@ -33,13 +35,11 @@ class RevocationList(Protocol):
 class MemoryRevocationList:
     """A `RevocationList` of this process; safe to share between threads. See `memory_revocation_list`."""
 
-    __slots__ = ("_by_expiry", "_lock", "_revoked")
+    __slots__ = ("_revoked",)
 
     def __init__(self) -> None:
         """See `memory_revocation_list`."""
-        self._lock = threading.Lock()
-        self._revoked: set[tuple[str, str]] = set()
-        self._by_expiry: list[tuple[float, tuple[str, str]]] = []
+        self._revoked = ExpiringSet()
 
     def revoke(self, *, issuer: str, jti: str, expires: float) -> None:
         """Revoke one token.
@@ -55,17 +55,12 @@ class MemoryRevocationList:
         if not isinstance(issuer, str) or not isinstance(jti, str) or not is_number(expires):
             message = "issuer and jti are strings, expires is a number of seconds"
             raise MisuseError(message)
-        with self._lock:
-            self._revoked.add((issuer, jti))
-            heapq.heappush(self._by_expiry, (expires, (issuer, jti)))
+        self._revoked.add((issuer, jti), expires, _NO_TIME)
 
     def is_revoked(self, claims: Claims, now: float) -> bool:
         """Whether a token is revoked; entries that have expired are forgotten."""
         issuer, jti = claims.get("iss"), claims.get("jti")
-        with self._lock:
-            while self._by_expiry and self._by_expiry[0][0] <= now:
-                self._revoked.discard(heapq.heappop(self._by_expiry)[1])
-            return isinstance(issuer, str) and isinstance(jti, str) and (issuer, jti) in self._revoked
+        return isinstance(issuer, str) and isinstance(jti, str) and self._revoked.has((issuer, jti), now)
 
     def __len__(self) -> int:
         """Count the tokens that are listed."""
