@@ -6,6 +6,7 @@ import ast
 import importlib.metadata
 import inspect
 import json
+import re
 import subprocess
 import sys
 import sysconfig
@@ -221,6 +222,18 @@ print(kit.verify(kit.sign({{'sub': 'u1'}}))['sub'])
 """
     done = subprocess.run([python, "-c", program], check=True, capture_output=True, text=True)  # noqa: S603 # our own program
     assert done.stdout.strip() == "u1"
+
+
+def test_the_readme_runs() -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 # our own program
+    assert done.stderr == ""
+
+
+def test_importing_the_package_loads_no_network_and_no_crypto() -> None:
+    program = "import sys, kit_jwt; print({'urllib.request', 'cryptography', 'jwt', 'asyncio'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 # our own program
+    assert done.stdout.strip() == "set()"
 
 
 def test_the_version_is_the_packages() -> None:

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 import time
-import urllib.request
+from functools import cache
 from http import HTTPStatus
-from http.client import HTTPMessage
-from typing import IO, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from urllib.request import OpenerDirector
 
 MAX_BYTES: Final = 262_144
 _SECONDS: Final = 5.0
 _CHUNK: Final = 16_384
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(
-        self, _req: urllib.request.Request, _fp: IO[bytes], _code: int, _msg: str, _headers: HTTPMessage, _url: str
-    ) -> None:
-        """Follow nothing: the URL that was configured is the one that is trusted."""
-
-
-_OPENER: Final = urllib.request.build_opener(_NoRedirects)
 
 
 def is_jwks_url(url: object) -> bool:
@@ -49,10 +41,9 @@ def fetch(url: str) -> bytes:
     Raises:
         OSError: anything else came back, or nothing in time.
     """
-    request = urllib.request.Request(url, headers={"Accept": "application/jwk-set+json, application/json"})  # noqa: S310 # is_jwks_url held it against https and loopback
     deadline = time.monotonic() + _SECONDS
     body = bytearray()
-    with _OPENER.open(request, timeout=_SECONDS) as response:
+    with _opener().open(url, timeout=_SECONDS) as response:
         if response.status != HTTPStatus.OK:
             message = "unexpected status"
             raise OSError(message)
@@ -63,6 +54,20 @@ def fetch(url: str) -> bytes:
                 message = "too much or too slow"
                 raise OSError(message)
     return bytes(body)
+
+
+@cache
+def _opener() -> OpenerDirector:
+    # Loaded when something is fetched: most kits never do, and the import takes longer than all of the kit's own.
+    from urllib.request import HTTPRedirectHandler, build_opener  # noqa: PLC0415
+
+    class NoRedirects(HTTPRedirectHandler):
+        def redirect_request(self, *_request: object) -> None:
+            """Follow nothing: the URL that was configured is the one that is trusted."""
+
+    opener = build_opener(NoRedirects)
+    opener.addheaders = [("Accept", "application/jwk-set+json, application/json"), ("User-Agent", "kit-jwt")]
+    return opener
 
 
 def _is_loopback(host: str) -> bool:
