@@ -1,4 +1,5 @@
 // Random cases in the format of the vectors. Nobody knows the right answer to them; both languages must give the same.
+import { config } from './environments.mjs'
 import { AUDIENCE, ISSUER, JWK, KITS, NOW, token } from './kits.mjs'
 import { text, value } from './random.mjs'
 
@@ -186,4 +187,4 @@ function keys(r) {
   return { operation: r.pick(['importPublic', 'importPrivate', 'exportPublic']), input: { jwk: JSON.stringify(jwk) } }
 }
 
-export const KINDS = { sign, verify, policy, delegation, keys }
+export const KINDS = { sign, verify, policy, delegation, keys, config }
