@@ -1,7 +1,7 @@
 """Sign, verify and delegate JWTs between services: HS512 and EdDSA, the same answers in Python and TypeScript.
 
-The functions `sign`, `verify`, `check_auth`, `create_delegated_token`, `consume_once` and `is_expiring_soon` belong to
-the kit of the environment, one per process, made of `JWT_*` variables when the first of them is called. Everything else
+The functions `sign`, `verify`, `check_auth`, `create_delegated_token` and `consume_once` belong to the kit of the
+environment, one per process, made of `JWT_*` variables when the first of them is called. Everything else
 is a value that is passed: `Kit(...)` has the same operations. `kit_jwt.aio` is the same for an event loop.
 
 >>> from kit_jwt import Kit, policy
@@ -11,6 +11,7 @@ is a value that is passed: `Kit(...)` has the same operations. `kit_jwt.aio` is 
 'u1'
 """
 
+import time
 from collections.abc import Mapping
 from typing import Final, Unpack
 
@@ -40,6 +41,7 @@ from .stores.replay import MemoryReplayStore, ReplayStore, memory_replay_store
 from .stores.revocation import MemoryRevocationList, RevocationList, memory_revocation_list
 from .token.claims import Claims, is_verified, unsafe_trust_claims
 from .token.decode import Unverified, decode_unverified
+from .token.time import expires_within
 
 __version__: Final = "0.0.0"
 
@@ -133,5 +135,9 @@ def consume_once(claims: Claims) -> None:
 
 
 def is_expiring_soon(claims_or_token: Mapping[str, object] | str, *, within: float = 60) -> bool:
-    """Whether a token ends within some seconds, by the clock of the environment's kit, see `Kit.is_expiring_soon`."""
-    return _environment.kit().is_expiring_soon(claims_or_token, within=within)
+    """Whether a token ends within some seconds by the system's clock, see `Kit.is_expiring_soon`; needs no kit.
+
+    >>> is_expiring_soon({"exp": 0})
+    True
+    """
+    return expires_within(claims_or_token, within, time.time())

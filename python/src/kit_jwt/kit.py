@@ -16,7 +16,7 @@ from .operations import Operations
 from .token.claims import Claims
 from .token.decode import Unverified, decode_unverified
 from .token.effects import Done, Flow, advance, perform
-from .token.expiry import expires_within
+from .token.time import expires_within
 
 T = TypeVar("T")
 
