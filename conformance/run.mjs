@@ -21,7 +21,10 @@ const files =
 const implementation = values.implementation
   ? pathToFileURL(resolve(values.implementation)).href
   : '@kit/jwt/conformance'
-const { isVectorFile, runFile } = await import(implementation)
+const { isVectorFile, runFile } = await import(implementation).catch(({ message }) => {
+  process.stderr.write(`${implementation} cannot be loaded (is @kit/jwt built?): ${message}\n`)
+  process.exit(2)
+})
 
 function read(path) {
   try {

@@ -12,7 +12,7 @@ import { readAudience, readOptions } from './errors/misuse'
 import { memoryReplayStore, type ReplayStore } from './stores/replay'
 import { type Confirmation, readConfirmation } from './token/binding'
 import { type Claims, isVerified } from './token/claims'
-import { mintToken } from './token/mint'
+import { mintToken, newClaims } from './token/mint'
 import { verifyToken } from './token/verify'
 
 /** A checked configuration, and its keys once they are imported. */
@@ -49,11 +49,13 @@ interface MintCall {
 }
 
 async function mint({ resolved, prepared }: Core, claims: unknown, call: MintCall): Promise<string> {
-  const { settings, members } = resolved
-  const rules = (await prepared()).mint ?? members.fail('config_missing', 'secret')
+  const { settings, signing, members } = resolved
+  if (!signing.signs) members.fail('config_missing', 'secret')
   const iss = call.iss ?? settings.issuer ?? members.fail('config_missing', 'issuer')
   const aud = call.aud ?? members.fail('config_missing', 'audience')
-  return mintToken(claims, rules, { ...call, iss, aud, entropy: settings.random })
+  const payload = newClaims(claims, settings, { ...call, iss, aud, entropy: settings.random })
+  const { header, signer } = (await prepared()).mint as NonNullable<Prepared['mint']>
+  return mintToken(payload, header, signer, settings)
 }
 
 export async function verify(core: Core, token: unknown, options: VerifyOptions = {}): Promise<Claims> {

@@ -6,14 +6,14 @@ import type { Signer } from '../keys/signer'
 import { importKeys, KeySet } from '../sources/key-set'
 import { keyFinder, type TrustedIssuer } from '../sources/trusted-issuer'
 import { typeForm } from '../token/header'
-import { encodeHeader, type MintRules } from '../token/mint'
+import { encodeHeader } from '../token/mint'
 import type { VerifyRules } from '../token/verify'
 import type { Resolved } from './resolve'
 
 /** What a kit works with once its keys are imported. */
 export interface Prepared {
   /** Undefined where nothing signs. */
-  readonly mint: MintRules | undefined
+  readonly mint: { readonly signer: Signer; readonly header: string } | undefined
   /** Undefined where there is no issuer whose tokens could be verified. */
   readonly verify: VerifyRules | undefined
   /** What verifies for the own issuer. */
@@ -48,7 +48,6 @@ export async function prepare({ settings, signing, own, ownRules, trust, members
   const signer: Signer | undefined = signs && ('d' in signs ? privateKey : signs)
   return {
     mint: signer && {
-      ...settings,
       signer,
       header: encodeHeader(signer.alg === 'EdDSA' ? headerAlg : signer.alg, types[0] as string, signer.kid),
     },

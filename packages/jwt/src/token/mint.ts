@@ -1,16 +1,13 @@
 import { encodeBase64url } from '../encoding/base64url'
 import { canonicalize } from '../encoding/jcs'
-import type { JsonValue } from '../encoding/json-value'
+import type { JsonObject, JsonValue } from '../encoding/json-value'
 import { encodeUtf8 } from '../encoding/utf8'
 import { ConfigError, TokenError } from '../errors/errors'
 import type { Signer } from '../keys/signer'
 import { checkClaims, readClaims } from './claims'
 
-/** How a kit mints. */
-export interface MintRules {
-  readonly signer: Signer
-  /** The header's segment, the same for every token. */
-  readonly header: string
+/** What holds for every token that a kit mints. */
+export interface MintLimits {
   /** Seconds. */
   readonly maxLifetime: number
   readonly maxTokenBytes: number
@@ -44,34 +41,46 @@ export function encodeHeader(alg: string, typ: string, kid: string | undefined):
 const encodeSegment = (value: JsonValue): string => encodeBase64url(encodeUtf8(canonicalize(value)))
 
 /**
- * Mints a token (RFC 7519, RFC 7515): TTL, reserved claims, JSON, claim types, size, in this order.
+ * The claims of a new token: TTL, reserved claims, JSON, claim types, in this order. The caller's object is read here, before
+ * anything is awaited: what it changes afterwards is not minted.
  *
- * @throws ConfigError - `config_invalid` with `ttl`, `entropy` or `signer`
+ * @throws ConfigError - `config_invalid` with `ttl` or `entropy`
  * @throws MisuseError - `claims` is not a plain object
  * @throws TokenError - `value_unsupported`, `claim_invalid`, `delegation_too_deep`
  */
-export async function mintToken(claims: unknown, rules: MintRules, request: MintRequest): Promise<string> {
-  const payload = encodeSegment(payloadOf(claims, rules, request))
-  const signingInput = `${rules.header}.${payload}`
-  if (signingInput.length + 1 + SIGNATURE_CHARACTERS > rules.maxTokenBytes) throw new TokenError('value_unsupported')
-  const signature: unknown = await rules.signer.sign(encodeUtf8(signingInput))
+export function newClaims(claims: unknown, limits: MintLimits, request: MintRequest): JsonObject {
+  const { iss, aud, now, entropy, ttl, expiresBy = Number.POSITIVE_INFINITY } = request
+  if (!Number.isInteger(ttl) || (ttl as number) < 1 || (ttl as number) > limits.maxLifetime)
+    throw new ConfigError('config_invalid', { variable: 'ttl' })
+  for (const claim of RESERVED)
+    if (Object.hasOwn(Object(claims), claim)) throw new TokenError('value_unsupported', { claim })
+  const payload = readClaims(claims)
+  const iat = Math.floor(now)
+  const exp = Math.min(iat + (ttl as number), expiresBy)
+  Object.assign(payload, { iss, aud, iat, exp }, Object.hasOwn(payload, 'jti') ? {} : { jti: uuid(entropy()) })
+  checkClaims(payload, [], limits.maxActorDepth)
+  return payload
+}
+
+/**
+ * Mints a token (RFC 7515 section 5.1): size, then signature.
+ *
+ * @param header - the header's segment
+ * @throws TokenError - `value_unsupported`: larger than allowed
+ * @throws ConfigError - `config_invalid` with `signer`: what it gave is no signature
+ */
+export async function mintToken(
+  claims: JsonObject,
+  header: string,
+  signer: Signer,
+  { maxTokenBytes }: MintLimits,
+): Promise<string> {
+  const signingInput = `${header}.${encodeSegment(claims)}`
+  if (signingInput.length + 1 + SIGNATURE_CHARACTERS > maxTokenBytes) throw new TokenError('value_unsupported')
+  const signature: unknown = await signer.sign(encodeUtf8(signingInput))
   if (!(signature instanceof Uint8Array) || signature.length !== SIGNATURE_BYTES)
     throw new ConfigError('config_invalid', { variable: 'signer' })
   return `${signingInput}.${encodeBase64url(signature)}`
-}
-
-function payloadOf(claims: unknown, rules: MintRules, request: MintRequest): Record<string, JsonValue> {
-  const { iss, aud, now, entropy, ttl, expiresBy = Number.POSITIVE_INFINITY } = request
-  if (!Number.isInteger(ttl) || (ttl as number) < 1 || (ttl as number) > rules.maxLifetime)
-    throw new ConfigError('config_invalid', { variable: 'ttl' })
-  for (const name of RESERVED)
-    if (Object.hasOwn(Object(claims), name)) throw new TokenError('value_unsupported', { claim: name })
-  const payload = readClaims(claims)
-  const iat = Math.floor(now)
-  const written = { iss, aud, iat, exp: Math.min(iat + (ttl as number), expiresBy) }
-  Object.assign(payload, written, Object.hasOwn(payload, 'jti') ? {} : { jti: uuid(entropy()) })
-  checkClaims(payload, [], rules.maxActorDepth)
-  return payload
 }
 
 /** RFC 9562 section 5.4: a random UUID, version 4. */
