@@ -1,0 +1,106 @@
+import { wrong } from '../wrong.mjs'
+
+const SIZE = '    if utf8_length(token) > max_bytes:\n        raise TokenError("token_too_large")\n'
+const DOTS = '    if token.count(".") != _DOTS:\n        raise TokenError("token_malformed")\n'
+const SEGMENTS = 'if not header or not payload or signature is None:'
+const TYPE = 'if required if typ is None else media_type(typ) not in accepted:'
+const ROW = 'ALGORITHMS.get(header.alg)'
+const ALGORITHM = `    if algorithm is None or not trust.allows(algorithm):\n        raise TokenError("alg_not_allowed")\n`
+const CHECK_TYPE = '    check_type(header.typ, limits.types, required=limits.require_type)\n'
+const SIGNERS = '    holders = _signers(compact, candidates)\n'
+const PAYLOAD =
+  '    payload = parse_object(compact.payload)\n    if payload is None:\n        raise TokenError("claims_malformed")\n'
+const KEYS = '    candidates = yield from trust.candidates(algorithm, header.kid, now)\n'
+
+export default [
+  ...wrong('kit_jwt/token/compact.py', {
+    'the size of a token is not limited': ['if utf8_length(token) > max_bytes:', 'if not token:'],
+    'a token of exactly the largest size is refused': [
+      'utf8_length(token) > max_bytes',
+      'utf8_length(token) >= max_bytes',
+    ],
+    'one byte more than 16 KiB is accepted': ['MAX_TOKEN_BYTES: Final = 16_384', 'MAX_TOKEN_BYTES: Final = 16_385'],
+    'the shape is looked at before the size': [SIZE + DOTS, DOTS + SIZE],
+    'a fourth segment is ignored': [
+      `${DOTS}    first, second, third = token.split(".")`,
+      '    if token.count(".") < _DOTS:\n        raise TokenError("token_malformed")\n    first, second, third = token.split(".")[:3]',
+    ],
+    'an empty header or payload gets past the shape': [
+      SEGMENTS,
+      'if header is None or payload is None or signature is None:',
+    ],
+    'an empty signature is malformed': [SEGMENTS, 'if not header or not payload or not signature:'],
+    'white space around a token is trimmed': [SIZE, `    token = token.strip()\n${SIZE}`],
+  }),
+  ...wrong('kit_jwt/token/header.py', {
+    'crit is accepted': [' or "crit" in members', ''],
+    'an empty crit is accepted': ['"crit" in members', 'members.get("crit")'],
+    'b64 is accepted': [' or "b64" in members', ''],
+    'b64 is accepted where it is true': ['"b64" in members', 'members.get("b64") is False'],
+    'empty members of the header are accepted': [
+      'if not isinstance(value, str) or not value:',
+      'if not isinstance(value, str):',
+    ],
+    'null in the header counts as absent': ['if name not in members:', 'if members.get(name) is None:'],
+    'a kid that is no string counts as absent': [
+      'if not isinstance(value, str) or not value:',
+      'if name == "kid" and not isinstance(value, str):\n        return None\n    if not isinstance(value, str) or not value:',
+    ],
+    'the type of a token is not checked': [TYPE, 'if required and typ is None:'],
+    'a type that is required may be absent': [TYPE, 'if typ is not None and media_type(typ) not in accepted:'],
+    'a type is always required': [TYPE, 'if typ is None or media_type(typ) not in accepted:'],
+    'the case of a type counts': ['typ.translate(_LOWER)', 'typ'],
+    'a type loses its case beyond ASCII too': ['typ.translate(_LOWER)', 'typ.lower()'],
+    'application/ may not be left out of a type': [
+      'return lower if "/" in lower else f"application/{lower}"',
+      'return lower',
+    ],
+    'application/ may be left out before another slash': [
+      'return lower if "/" in lower else f"application/{lower}"',
+      'return lower.removeprefix("application/")',
+    ],
+  }),
+  ...wrong('kit_jwt/token/verify.py', {
+    'the configured size of a token is ignored': ['split(token, limits.max_token_bytes)', 'split(token)'],
+    'the case of alg is ignored': [
+      ROW,
+      'next((row for name, row in ALGORITHMS.items() if name.lower() == header.alg.lower()), None)',
+    ],
+    'alg is compared by its beginning': [
+      ROW,
+      'next((row for name, row in ALGORITHMS.items() if header.alg.startswith(name)), None)',
+    ],
+    'white space around alg is trimmed': [ROW, 'ALGORITHMS.get(header.alg.strip())'],
+    'any known algorithm is allowed': ['if algorithm is None or not trust.allows(algorithm):', 'if algorithm is None:'],
+    'the type is checked before the algorithm': [ALGORITHM + CHECK_TYPE, CHECK_TYPE + ALGORITHM],
+    'the key is looked up before the type is checked': [CHECK_TYPE + KEYS, KEYS + CHECK_TYPE],
+    'the payload is parsed before the signature is checked': [SIGNERS + PAYLOAD, PAYLOAD + SIGNERS],
+    'the signature is not checked': [
+      'if candidate.key.verify(compact.signing_input, compact.signature):',
+      'if candidate.key:',
+    ],
+    'an empty signature is accepted': [
+      'if candidate.key.verify(compact.signing_input, compact.signature):',
+      'if not compact.signature or candidate.key.verify(compact.signing_input, compact.signature):',
+    ],
+    'only the first key is tried': ['for candidate in candidates.keys:', 'for candidate in candidates.keys[:1]:'],
+    'the issuer may be another one than that of the key': [
+      'return candidate.holders',
+      'return [holder for one in candidates.keys for holder in one.holders]',
+    ],
+    'of several issuers with one key the first is meant': [
+      'next((holder for holder in holders if holder.issuer == payload.get("iss")), holders[0])',
+      'holders[0]',
+    ],
+    'the types of claims are not checked': [
+      'check_claims(payload, required=("iss", "aud", "exp", *own, *required), max_actor_depth=limits.max_actor_depth)',
+      'pass',
+    ],
+  }),
+  ...wrong('kit_jwt/token/decode.py', {
+    'a header is not parsed strictly when nothing is verified': [
+      'header = parse_object(compact.header)',
+      'header = __import__("json").loads(compact.header)',
+    ],
+  }),
+]

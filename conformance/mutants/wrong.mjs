@@ -1,0 +1,3 @@
+/** Wrong versions of one file: the sentence that says what is wrong, the text that stands once in the file, its replacement. */
+export const wrong = (file, versions) =>
+  Object.entries(versions).map(([name, [find, replace]]) => ({ name, file, find, replace }))
