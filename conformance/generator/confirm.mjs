@@ -49,9 +49,13 @@ const confirmedBy = async (token, alg, kit) => {
 }
 
 /** The second library of a minted token: jsonwebtoken for HS512, fast-jwt for EdDSA. */
-const confirmMinted = (token, alg, { secret, jwk }, now) => {
+const confirmMinted = (token, alg, { secret, jwk }) => {
   if (alg === 'HS512')
-    return jsonwebtoken.verify(token, Buffer.from(secret), { algorithms: ['HS512'], clockTimestamp: now })
+    return jsonwebtoken.verify(token, Buffer.from(secret), {
+      algorithms: ['HS512'],
+      ignoreExpiration: true,
+      ignoreNotBefore: true,
+    })
   const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(jwk.x, 'base64url')])
   const pem = `-----BEGIN PUBLIC KEY-----\n${der.toString('base64')}\n-----END PUBLIC KEY-----\n`
   return createVerifier({ key: pem, algorithms: ['EdDSA'], ignoreExpiration: true, ignoreNotBefore: true })(token)
@@ -73,7 +77,7 @@ export const confirm = async (kind, test, kit) => {
   const mapped = (kit.trust ?? []).some((entry) => entry.issuer === payload.iss && entry.mapping)
   if (!mapped && jcs(payload) !== claims) fail(test.id, `expects ${claims}, the token holds ${jcs(payload)}`)
   if (minted && ['HS512', 'EdDSA'].includes(header.alg)) {
-    const second = confirmMinted(token, header.alg, confirmed.material, test.now)
+    const second = confirmMinted(token, header.alg, confirmed.material)
     if (!isDeepStrictEqual(JSON.parse(jcs(second)), payload)) fail(test.id, 'the second library reads other claims')
   }
 }
