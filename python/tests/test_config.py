@@ -69,6 +69,9 @@ def refusal(**config: Any) -> tuple[str, str | None]:
         ("trust", {}),
         ("public_keys", []),
         ("public_keys", ""),
+        ("public_keys", 1),
+        ("secret", ""),
+        ("private_key", ""),
         ("key_source", object()),
         ("unknown", 1),
         ("jwks_url", "http://issuer.example"),
@@ -88,7 +91,7 @@ def test_a_member_of_the_wrong_kind_is_invalid(option: str, wrong: Any) -> None:
         ({"secret": {"kty": "oct", "k": SECRET, "kid": "a"}, "kid": "b"}, "config_conflict", "kid"),
         ({"secret": ..., "kid": "b"}, "config_conflict", "kid"),
         ({"secret": ..., "private_key": public(JWK)}, "key_unsuitable", "private_key"),
-        ({"secret": ..., "private_key": 1}, "key_invalid", "private_key"),
+        ({"secret": ..., "private_key": 1}, "config_invalid", "private_key"),
         ({"secret": ..., "private_key": okp(x=OTHER_JWK["x"])}, "key_invalid", "private_key"),
         ({"private_key": JWK}, "config_conflict", "profile"),
         ({"private_key": JWK, "profile": "EdDSA"}, "config_conflict", "accept"),
@@ -103,7 +106,7 @@ def test_a_member_of_the_wrong_kind_is_invalid(option: str, wrong: Any) -> None:
         ({"accept": ["EdDSA"]}, "config_missing", "public_keys"),
         ({"secret": ..., "public_keys": public(JWK), "accept": ["HS512"]}, "config_missing", "secret"),
         ({"secret": ..., "public_keys": JWK}, "key_unsuitable", "public_keys"),
-        ({"secret": ..., "public_keys": [public(JWK), None]}, "key_invalid", "public_keys"),
+        ({"secret": ..., "public_keys": [public(JWK), None]}, "key_invalid", "public_keys[1]"),
         ({"secret": ..., "public_keys": "{"}, "key_invalid", "public_keys"),
         ({"secret": ..., "public_keys": '{"keys":{}}'}, "jwks_invalid", "public_keys"),
         ({"secret": ..., "public_keys": rsa_jwk()}, "key_unsuitable", "public_keys"),
@@ -113,9 +116,9 @@ def test_a_member_of_the_wrong_kind_is_invalid(option: str, wrong: Any) -> None:
         ({"secret": ..., "jwks_service": "AUTH"}, "runtime_unsupported", "jwks_service"),
         ({"accept_secrets": [SECRET, ""]}, "config_invalid", "accept_secrets[1]"),
         ({"accept_secrets": [{"kid": "a"}]}, "config_invalid", "accept_secrets[0]"),
-        ({"accept_secrets": [{"kid": "a", "secret": SECRET, "x": 1}]}, "config_invalid", "accept_secrets[0].x"),
+        ({"accept_secrets": [{"kid": "a", "secret": SECRET, "x": 1}]}, "config_invalid", "accept_secrets[0]"),
         ({"accept_secrets": [{"kid": "a", "secret": "x"}]}, "key_invalid", "accept_secrets[0]"),
-        ({"accept_secrets": [1]}, "key_invalid", "accept_secrets[0]"),
+        ({"accept_secrets": [1]}, "config_invalid", "accept_secrets[0]"),
     ],
 )
 def test_keys_and_settings_that_do_not_fit(config: Any, code: str, variable: str) -> None:
@@ -141,12 +144,32 @@ def test_keys_and_settings_that_do_not_fit(config: Any, code: str, variable: str
         ({"mapping": {"groups": "x"}}, "config_invalid", "mapping.groups"),
         ({"mapping": {}, "issuer": ISSUER}, "config_conflict", "mapping"),
         ({"secret": SECRET}, "config_invalid", "secret"),
-        ({"key_source": import_private_key(JWK)}, "config_invalid", "key_source"),
+        ({"key_source": import_private_key(JWK), "public_keys": ...}, "config_invalid", "key_source"),
     ],
 )
 def test_trusted_issuers_that_do_not_fit(change: Any, code: str, variable: str) -> None:
     entry = {name: value for name, value in {**ENTRY, **change}.items() if value is not ...}
     assert refusal(trust=[ENTRY, entry]) == (code, f"trust[1].{variable}")
+
+
+def test_faults_are_told_in_one_order() -> None:
+    broken = okp(x=OTHER_JWK["x"])
+    # Settings, algorithms, keys, the profile, what is accepted; last that two halves of a key do not belong together.
+    faults: list[tuple[str, Any]] = [
+        ("max_lifetime", 0),
+        ("ttl", 0),
+        ("leeway", 91),
+        ("accept", ["none"]),
+        ("secret", "short"),
+        ("private_key", 1),
+        ("public_keys", JWK),
+    ]
+    for index, (name, wrong) in enumerate(faults):
+        for other, also_wrong in faults[index + 1 :]:
+            assert refusal(**{name: wrong, other: also_wrong})[1] == name
+    assert refusal(private_key=broken) == ("config_conflict", "profile")
+    assert refusal(private_key=broken, profile="EdDSA") == ("config_conflict", "accept")
+    assert refusal(private_key=broken, profile="EdDSA", accept=["EdDSA"]) == ("key_invalid", "private_key")
 
 
 def test_an_entry_needs_an_audience_of_its_own_or_the_kits() -> None:

@@ -37,7 +37,9 @@ class KitBase:
             ConfigError: `config_missing`, `config_invalid`, `config_conflict`, `key_invalid`, `key_weak`,
                 `key_unsuitable`, `jwks_invalid`, `runtime_unsupported`, with the path of the option.
         """
-        self._operations = Operations(resolve(config))
+        resolved = resolve(config)
+        resolved.signing.require_whole("private_key")
+        self._operations = Operations(resolved)
 
     def describe(self) -> Description:
         """What this kit is, as JSON without secrets.

@@ -57,13 +57,14 @@ def config_from_environment(
     if "issuer" not in config:
         raise ConfigError("config_missing", variable="JWT_ISS")
     if _MATERIAL.isdisjoint(config):
-        raise ConfigError("config_missing", variable="JWT_AUD" if _lacks_audience(role, config) else "JWT_SECRET")
+        raise ConfigError("config_missing", variable="JWT_SECRET")
     resolved = _resolve(config, suppliers)
     if _lacks_audience(role, config):
         raise ConfigError("config_missing", variable="JWT_AUD")
     if role == "producer" and resolved.signing.signs is None:
         wanted = "JWT_PRIVATE_JWK" if resolved.signing.profile == "EdDSA" else "JWT_SECRET"
         raise ConfigError("config_missing", variable=wanted)
+    resolved.signing.require_whole(suppliers.get("private_key", "JWT_PRIVATE_JWK"))
     return cast("KitConfig", config)  # every option of the table is a member of it, and resolve() checked the values
 
 
@@ -122,15 +123,13 @@ def _parse(variable: Variable, text: str, supplier: str, env: Mapping[str, objec
         return items
     if supplier == variable.named:
         items = [_bound(env, item, supplier) for item in items]
-    return [_secret(item, supplier) for item in items]
+    return [_secret(item) for item in items]
 
 
-def _secret(item: str, supplier: str) -> object:
+def _secret(item: str) -> object:
     kid, separator, secret = item.rpartition("=")
     if not separator:
         return item
-    if not kid or not secret:
-        raise ConfigError("config_invalid", variable=supplier)
     return {"kid": kid, "secret": secret}
 
 

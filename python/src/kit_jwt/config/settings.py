@@ -57,11 +57,13 @@ def read_settings(members: Members) -> Settings:
     Raises:
         ConfigError: `config_invalid` with the path.
     """
-    issuer, audience = members.text("issuer"), members.audience("audience")
     max_lifetime = members.integer("max_lifetime", _MAX_LIFETIME, 1, _LARGEST)
+    ttl = members.integer("ttl", _TTL, 1, max_lifetime)
+    issuer, audience = members.text("issuer"), members.audience("audience")
+    leeway = members.integer("leeway", _MOST_LEEWAY, 0, _MOST_LEEWAY)
     types = members.texts("types") or ("JWT",)
     limits = Limits(
-        leeway=members.integer("leeway", _MOST_LEEWAY, 0, _MOST_LEEWAY),
+        leeway=leeway,
         max_lifetime=max_lifetime,
         max_token_bytes=members.integer("max_token_bytes", MAX_TOKEN_BYTES, 1, _LARGEST),
         max_actor_depth=members.integer("max_actor_depth", MAX_ACTOR_DEPTH, 1, _MOST_ACTORS),
@@ -75,7 +77,7 @@ def read_settings(members: Members) -> Settings:
     return Settings(
         issuer=issuer,
         audience=audience,
-        ttl=members.integer("ttl", _TTL, 1, max_lifetime),
+        ttl=ttl,
         typ=types[0],
         header_alg=members.word("header_alg", ("EdDSA", "Ed25519")) or "EdDSA",
         limits=limits,

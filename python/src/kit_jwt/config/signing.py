@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 
 from kit_jwt.crypto.algorithms import ProfileName
 from kit_jwt.encoding.utf8 import is_well_formed
 from kit_jwt.errors import ConfigError
 from kit_jwt.keys.key import PrivateKey, SecretKey, with_kid
-from kit_jwt.keys.private_key import import_private_key
+from kit_jwt.keys.private_key import read_private_key
 from kit_jwt.keys.secret import secret_key
 from kit_jwt.keys.signer import Signer
 
 from .members import Members, located
+
+K = TypeVar("K", SecretKey, PrivateKey)
+T = TypeVar("T")
 
 _PROFILES: Final = ("HS512", "EdDSA")
 
@@ -28,6 +32,7 @@ class Signing:
         kid: of the tokens, None for none.
         secret: the kit's secret, which verifies too.
         private_key: the kit's private key, whose public half verifies too.
+        belongs: whether the two halves of the private key belong together.
     """
 
     profile: ProfileName | None
@@ -35,53 +40,80 @@ class Signing:
     kid: str | None
     secret: SecretKey | None
     private_key: PrivateKey | None
+    belongs: bool
+
+    def require_whole(self, variable: str) -> None:
+        """Refuse a private key whose halves do not belong together; told last of all.
+
+        Raises:
+            ConfigError: `key_invalid` with `variable`.
+        """
+        if not self.belongs:
+            raise ConfigError("key_invalid", variable=variable)
 
 
 def read_signing(members: Members) -> Signing:
     """Check the signing material.
 
     Raises:
-        ConfigError: the codes of keys; `config_conflict` with `kid`, `signer` or `profile`.
+        ConfigError: the codes of keys; `config_conflict` with `kid`, `profile` or `signer`.
     """
     profile = cast("ProfileName | None", members.word("profile", _PROFILES))
-    signer = _signer(members)
-    secret = private = None
-    if "secret" in members:
-        signs = profile != "EdDSA"
-        secret = located("secret", lambda: secret_key(members.get("secret"), signs=signs))
-    if "private_key" in members:
-        private = located("private_key", lambda: import_private_key(_jwk(members.get("private_key"))))
-    chosen = profile or _inferred(secret, private, signer)
     kid = members.text("kid")
-    if kid is not None:
-        if chosen == "HS512" and secret is not None:
-            secret = located("kid", lambda: with_kid(cast("SecretKey", secret), kid))
-        elif chosen == "EdDSA" and private is not None:
-            private = located("kid", lambda: with_kid(cast("PrivateKey", private), kid))
-        elif signer is None or signer.alg != chosen or signer.kid not in {None, kid}:
-            raise ConfigError("config_conflict", variable="kid")
+    signer = _signer(members, kid)
+    given = _given(members, signer)
+    chosen = profile or (given[0] if len(given) == 1 else None)
+    secret = _key(members, "secret", lambda value: secret_key(value, signs=chosen == "HS512"))
+    if secret is not None and chosen == "HS512":
+        secret = _named(secret, kid)
+    found = _key(members, "private_key", read_private_key)
+    private, belongs = (None, True) if found is None else found
+    if private is not None and chosen == "EdDSA":
+        private = _named(private, kid)
+    if chosen is None and given:
+        raise ConfigError("config_conflict", variable="profile")
     local = secret if chosen == "HS512" else private if chosen == "EdDSA" else None
     if signer is not None and signer.alg == chosen:
         if local is not None:
             raise ConfigError("config_conflict", variable="signer")
-        return Signing(chosen, signer, signer.kid or kid, secret, private)
-    return Signing(chosen, local, None if local is None else local.kid, secret, private)
+        return Signing(chosen, signer, signer.kid or kid, secret, private, belongs)
+    return Signing(chosen, local, None if local is None else local.kid, secret, private, belongs)
 
 
-def _inferred(secret: SecretKey | None, private: PrivateKey | None, signer: Signer | None) -> ProfileName | None:
-    kinds: set[ProfileName] = set()
-    if secret is not None:
-        kinds.add("HS512")
-    if private is not None:
-        kinds.add("EdDSA")
+def require_signing_for_kid(members: Members, signing: Signing) -> None:
+    """Refuse a `kid` of nothing.
+
+    Raises:
+        ConfigError: `config_conflict` with `kid`.
+    """
+    if "kid" in members and signing.signs is None:
+        raise ConfigError("config_conflict", variable="kid")
+
+
+def _given(members: Members, signer: Signer | None) -> list[ProfileName]:
+    """The profiles that there is signing material for."""
+    kinds: dict[ProfileName, bool] = {"HS512": "secret" in members, "EdDSA": "private_key" in members}
     if signer is not None:
-        kinds.add(signer.alg)
-    if len(kinds) > 1:
-        raise ConfigError("config_conflict", variable="profile")
-    return next(iter(kinds), None)
+        kinds[signer.alg] = True
+    return [name for name, is_given in kinds.items() if is_given]
 
 
-def _signer(members: Members) -> Signer | None:
+def _key(members: Members, name: str, read: Callable[[str | Mapping[str, object]], T]) -> T | None:
+    """What a member holds, read; None where it is not given."""
+    if name not in members:
+        return None
+    value = members.get(name)
+    if not isinstance(value, Mapping) and not (isinstance(value, str) and value):
+        members.refuse(name)
+    return located(name, lambda: read(value))
+
+
+def _named(key: K, kid: str | None) -> K:
+    # What contradicts the key's own `kid` is the setting of that name.
+    return key if kid is None else located("kid", lambda: with_kid(key, kid))
+
+
+def _signer(members: Members, given: str | None) -> Signer | None:
     signer = cast("Signer | None", members.port("signer", "sign"))
     if signer is None:
         return None
@@ -90,10 +122,8 @@ def _signer(members: Members) -> Signer | None:
         raise ConfigError("config_invalid", variable="signer.alg")
     if kid is not None and (not isinstance(kid, str) or not kid or not is_well_formed(kid)):
         raise ConfigError("config_invalid", variable="signer.kid")
-    if kid is None and alg == "EdDSA" and "kid" not in members:
+    if kid is None and given is None and alg == "EdDSA":
         raise ConfigError("config_missing", variable="signer.kid")
+    if given is not None and kid not in {None, given}:
+        raise ConfigError("config_conflict", variable="kid")
     return signer
-
-
-def _jwk(value: object) -> dict[str, object] | str:
-    return cast("dict[str, object] | str", value)  # import_private_key refuses whatever is neither

@@ -39,13 +39,12 @@ class OwnKeys:
         return bool(self.accept)
 
 
-def read_own(members: Members, signing: Signing) -> OwnKeys:
+def read_own(members: Members, signing: Signing, accept: tuple[Algorithm, ...] | None) -> OwnKeys:
     """Check the keys of the kit's own issuer.
 
     Raises:
         ConfigError: the codes of keys; `config_conflict` and `config_missing` with the setting.
     """
-    accept = members.algorithms("accept")
     secrets = read_secrets(members, "accept_secrets", _MOST_ACCEPTED)
     if signing.secret is not None:
         secrets = (signing.secret, *secrets)
@@ -59,10 +58,7 @@ def read_own(members: Members, signing: Signing) -> OwnKeys:
         if secrets and asymmetric:
             raise ConfigError("config_conflict", variable="accept")
         accept = (HS512,) if secrets else (EDDSA,) if asymmetric else ()
-    if source is None and "jwks_service" in members:
-        # Only an adapter knows how to call a service: it puts a key source beside the name.
-        raise ConfigError("runtime_unsupported", variable="jwks_service")
-    require_material("", accept, secrets, public, sourced=source is not None or has_key_set(members))
+    require_material("", accept, secrets, public, sourced=_may_have_more(members))
     return OwnKeys(
         accept,
         secrets if HS512 in accept else (),
@@ -116,7 +112,7 @@ def _entry(members: Members, kit: Members, settings: Settings) -> TrustedIssuer:
     secrets = read_secrets(members, "secrets", _MOST_SECRETS)
     public: list[PublicKey] = read_public_keys(members, rows)
     source = read_source(members, kit)
-    require_material(members.path(""), rows, secrets, public, sourced=source is not None or has_key_set(members))
+    require_material(members.path(""), rows, secrets, public, sourced=_may_have_more(members))
     return TrustedIssuer(
         Expectation(issuer or "", frozenset(audiences), own, actors, mapping),
         frozenset(row.name for row in rows),
@@ -124,6 +120,10 @@ def _entry(members: Members, kit: Members, settings: Settings) -> TrustedIssuer:
         KeySet(public),
         source,
     )
+
+
+def _may_have_more(members: Members) -> bool:
+    return has_key_set(members) or any(name in members for name in ASYMMETRIC if name != "public_keys")
 
 
 def _actors(members: Members, *, own: bool) -> frozenset[str] | None:

@@ -8,6 +8,7 @@ from typing import Final, cast
 from kit_jwt.crypto.algorithms import EDDSA, Algorithm
 from kit_jwt.encoding.json_value import is_array
 from kit_jwt.encoding.strict_json import parse_object
+from kit_jwt.encoding.utf8 import is_well_formed
 from kit_jwt.errors import ConfigError, ConfigErrorCode
 from kit_jwt.keys.jwk import read_jwk
 from kit_jwt.keys.key import PublicKey, SecretKey, with_kid
@@ -35,15 +36,13 @@ def read_secrets(members: Members, name: str, most: int) -> tuple[SecretKey, ...
 
 
 def _secret(item: object, path: str) -> SecretKey:
-    if not isinstance(item, Mapping) or "kty" in item:
-        if item is None or item == "":
-            raise ConfigError("config_invalid", variable=path)
+    if (isinstance(item, str) and item) or (isinstance(item, Mapping) and "kty" in item):
         return located(path, lambda: secret_key(item))
-    named = Members(item, ("kid", "secret"), path)
-    kid = named.text("kid")
-    if kid is None or "secret" not in named:
+    named = dict(item) if isinstance(item, Mapping) else {}
+    kid, secret = named.pop("kid", None), named.pop("secret", None)
+    if named or not isinstance(kid, str) or not kid or not is_well_formed(kid) or not secret:
         raise ConfigError("config_invalid", variable=path)
-    return located(path, lambda: with_kid(secret_key(named.get("secret")), kid))
+    return located(path, lambda: with_kid(secret_key(secret), kid))
 
 
 def read_public_keys(members: Members, algorithms: Iterable[Algorithm]) -> list[PublicKey]:
@@ -55,10 +54,13 @@ def read_public_keys(members: Members, algorithms: Iterable[Algorithm]) -> list[
     value = members.get("public_keys")
     if value is None:
         return []
+    path = members.path("public_keys")
     rows = [algorithm for algorithm in algorithms if algorithm.kty != "oct"] or [EDDSA]
-    if value in ("", [], ()):
+    if is_array(value) and value:
+        return [key for index, item in enumerate(value) for key in _listed(item, f"{path}[{index}]", rows)]
+    if not isinstance(value, Mapping) and not (isinstance(value, str) and value):
         members.refuse("public_keys")
-    return located(members.path("public_keys"), lambda: _public_keys(value, rows))
+    return located(path, lambda: _one_or_set(value, rows))
 
 
 def has_key_set(members: Members) -> bool:
@@ -68,21 +70,20 @@ def has_key_set(members: Members) -> bool:
     return isinstance(found, Mapping) and "keys" in found
 
 
-def _public_keys(value: object, rows: Sequence[Algorithm]) -> list[PublicKey]:
-    if is_array(value):
-        return [key for item in value for key in _single(read_jwk(_object(item)), rows)]
-    members = parse_object(value) if isinstance(value, str) else value
-    if isinstance(members, Mapping) and "keys" in members:
-        return list(usable_keys(read_jwks(members), rows))
-    return _single(read_jwk(_object(members)), rows)
-
-
-def _object(value: object) -> object:
+def _listed(item: object, path: str, rows: Sequence[Algorithm]) -> list[PublicKey]:
     # An item of a list is an object: text in there would be a JSON text within JSON.
-    return value if isinstance(value, Mapping) else None
+    return located(path, lambda: _single(item if isinstance(item, Mapping) else None, rows))
 
 
-def _single(jwk: Mapping[str, object], rows: Sequence[Algorithm]) -> list[PublicKey]:
+def _one_or_set(value: str | Mapping[str, object], rows: Sequence[Algorithm]) -> list[PublicKey]:
+    members = parse_object(value) if isinstance(value, str) else value
+    if members is not None and "keys" in members:
+        return list(usable_keys(read_jwks(members), rows))
+    return _single(members, rows)
+
+
+def _single(source: object, rows: Sequence[Algorithm]) -> list[PublicKey]:
+    jwk = read_jwk(source)
     keys: list[PublicKey] = []
     refusals: list[ConfigErrorCode] = []
     for algorithm in rows:
@@ -107,11 +108,11 @@ def read_source(members: Members, kit: Members) -> KeySource | None:
         ConfigError: `config_invalid`; `config_conflict` where more than one is configured.
     """
     given = [name for name in ASYMMETRIC if name in members]
-    url = members.url("jwks_url")
-    source = cast("KeySource | None", members.port("key_source", "select"))
     # An adapter turns the name of a service into a source: those two belong together.
     if len(given) > 1 and given != ["jwks_service", "key_source"]:
-        raise ConfigError("config_conflict", variable=members.path(given[1]))
+        raise ConfigError("config_conflict", variable=members.path(given[-1]))
+    url = members.url("jwks_url")
+    source = cast("KeySource | None", members.port("key_source", "select"))
     ttl = kit.integer("jwks_cache_ttl", CACHE_TTL, 1, _LONGEST_TTL)
     transport = cast("Transport | None", kit.function("transport"))
     if url is None:

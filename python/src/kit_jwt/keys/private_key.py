@@ -32,6 +32,18 @@ def import_private_key(source: Mapping[str, object] | str) -> PrivateKey:
     >>> import_private_key({"kty": "OKP", "crv": "Ed25519", "d": d, "x": x}).alg
     'EdDSA'
     """
+    key, belongs = read_private_key(source)
+    if not belongs:
+        raise ConfigError("key_invalid")
+    return key
+
+
+def read_private_key(source: Mapping[str, object] | str) -> tuple[PrivateKey, bool]:
+    """A private key as it is written, and whether its `d` and `x` belong together.
+
+    Raises:
+        ConfigError: everything of `import_private_key` but for that.
+    """
     jwk = read_jwk(source)
     metadata = require_suitable(jwk, EDDSA, "sign")
     if "d" not in jwk:
@@ -41,6 +53,4 @@ def import_private_key(source: Mapping[str, object] | str) -> PrivateKey:
     if len(d) != ENCODED_BYTES:
         raise ConfigError("key_invalid")
     sign, x = load_ed25519_private(d)
-    if x != read_bytes(jwk, "x"):
-        raise ConfigError("key_invalid")
-    return PrivateKey(loaded(EDDSA, metadata.kid, members), sign)
+    return PrivateKey(loaded(EDDSA, metadata.kid, members), sign), x == read_bytes(jwk, "x")
