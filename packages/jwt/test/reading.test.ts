@@ -133,7 +133,7 @@ test('a caller that changes its object afterwards changes nothing', async () => 
   const trusted = unsafeTrustClaims(claims)
   permissions.push('more')
   expect(trusted.permissions).toEqual(['read', 'admin'])
-  expect(await kit.verify(await minting)).toMatchObject({ sub: "u1", permissions: ["read"] })
+  expect(await kit.verify(await minting)).toMatchObject({ sub: 'u1', permissions: ['read'] })
 })
 
 test("callers' objects are left alone", async () => {

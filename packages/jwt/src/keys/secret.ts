@@ -19,7 +19,7 @@ const latin1 = /* @__PURE__ */ new TextDecoder('latin1')
 
 /** @throws ConfigError - `key_invalid`, then `key_weak` */
 function readSecretText(text: unknown): Bytes {
-  const bytes = isText(text) && !KEY_TEXT.test(text) ? decodeBase64url(text) : undefined
+  const bytes = typeof text === 'string' && !KEY_TEXT.test(text) ? decodeBase64url(text) : undefined
   if (bytes === undefined || KEY_TEXT.test(latin1.decode(bytes)) || parseJsonObject(bytes)) throw invalid()
   if (bytes.length < MIN_SECRET_BYTES) throw new ConfigError('key_weak')
   return bytes
