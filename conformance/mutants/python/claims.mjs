@@ -124,6 +124,7 @@ export default [
     'the expiry is not checked': ['exp is not None and not now < exp + leeway', 'False'],
     'a token lives in the second in which it ends': ['not now < exp + leeway', 'not now <= exp + leeway'],
     'exp gets no leeway': ['now < exp + leeway', 'now < exp'],
+    'leeway is taken from the clock': ['not now < exp + leeway', 'not now - leeway < exp'],
     'leeway shortens the life of a token': ['now < exp + leeway', 'now < exp - leeway'],
     'nbf is not checked': ['nbf is not None and not nbf <= now + leeway', 'False'],
     'a token is not valid yet in the second of its nbf': ['not nbf <= now + leeway', 'not nbf < now + leeway'],

@@ -34,7 +34,6 @@ export default [
       'return (_bound(env, text, name), name) if text in env else None',
     ],
     'kid=secret is split at the first =': ['item.rpartition("=")', 'item.partition("=")'],
-    'a kid or secret beside = may be empty': ['if not kid or not secret:', 'if not kid and not secret:'],
     'a consumer needs no audience': [
       'return role == "consumer" and "audience" not in config',
       'return role is None and not config',
@@ -83,8 +82,8 @@ export default [
       'return "HS512"',
     ],
     'a kid without anything that signs is ignored': [
-      'elif signer is None or signer.alg',
-      'elif signer is not None and signer.alg',
+      'if "kid" in members and signing.signs is None:',
+      'if "kid" in members and signing is None:',
     ],
   }),
   ...wrong('kit_jwt/config/trust.py', {
@@ -124,6 +123,7 @@ export default [
     'an issuer is accepted for the audience of the kit only': ['audience or settings.audiences', 'settings.audiences'],
   }),
   ...wrong('kit_jwt/config/verification.py', {
+    'a kid or secret beside = may be empty': [' or not kid or not is_well_formed(kid) or not secret:', ':'],
     'several sources of keys do not contradict each other': ['if len(given) > 1 and', 'if not given and'],
     'HS512 is accepted without a secret': ['if not secrets:', 'if secrets is None:'],
     'algorithms of public keys are accepted without keys': [

@@ -69,6 +69,7 @@ export default [
     'members keep the order in which they were written': ['sorted(value, key=code_units)', 'value'],
     'zero keeps its sign': ['return "0"', 'return "-0" if str(number).startswith("-") else "0"'],
     'characters beyond ASCII are escaped': ['ensure_ascii=False', 'ensure_ascii=True'],
+    'numbers are written with at most 15 digits': ['float.__repr__(number)', 'f"{number:.15g}"'],
     'numbers are written as Python writes them': ['return format_number(value)', 'return repr(value)'],
     'one zero more stands before an exponent is used': ['_MOST_ZEROS: Final = -6', '_MOST_ZEROS: Final = -7'],
   }),

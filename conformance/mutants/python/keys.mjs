@@ -51,7 +51,7 @@ export default [
     'exported keys have no use': [', "alg": "EdDSA", "use": "sig"}', ', "alg": "EdDSA"}'],
   }),
   ...wrong('kit_jwt/keys/private_key.py', {
-    'd and x of a private JWK need not belong together': ['if x != read_bytes(jwk, "x"):', 'if not x:'],
+    'd and x of a private JWK need not belong together': ['x == read_bytes(jwk, "x")', 'x != b""'],
     'a public JWK in the place of a private one is called invalid': ['"key_unsuitable")', '"key_invalid")'],
     'a private key of another length is cut': [
       'if len(d) != ENCODED_BYTES:',

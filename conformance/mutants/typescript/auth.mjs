@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript
+
 import { wrong } from '../wrong.mjs'
 
 const ALL = 'wanted.every((one) => held.includes(one))'
@@ -16,19 +18,40 @@ export default [
     'one of an All is enough': [ALL, ANY],
     'an Any needs all': [ANY, ALL],
     'an empty anyOf holds': ["if (name === 'anyOf' && branches.length === 0) return [here]", ''],
-    'an anyOf needs all of its policies': ['branches.some((branch) => branch.length === 0)', 'branches.every((branch) => branch.length === 0)'],
+    'an anyOf needs all of its policies': [
+      'branches.some((branch) => branch.length === 0)',
+      'branches.every((branch) => branch.length === 0)',
+    ],
     'not is ignored': [NOT, 'return []'],
     'not denies what its policy denies': [NOT, NOT.replace('=== 0', '> 0')],
-    'only the first policy of an allOf counts': [BRANCHES, BRANCHES.replace('branches.flat()', "(name === 'allOf' ? branches.slice(0, 1) : branches).flat()")],
-    'the rules that failed are not sorted': ['return Object.entries(rules).flatMap', 'return Object.entries(rules).reverse().flatMap'],
-    'only the first rule that failed is told': ["failures(rules, { claims, values }, '')", "failures(rules, { claims, values }, '').slice(0, 1)"],
-    'an anyOf that failed tells itself': [BRANCHES, BRANCHES.replace('branches.flat()', "name === 'anyOf' ? [here] : branches.flat()")],
+    'only the first policy of an allOf counts': [
+      BRANCHES,
+      BRANCHES.replace('branches.flat()', "(name === 'allOf' ? branches.slice(0, 1) : branches).flat()"),
+    ],
+    'the rules that failed are not sorted': [
+      'return Object.entries(rules).flatMap',
+      'return Object.entries(rules).reverse().flatMap',
+    ],
+    'only the first rule that failed is told': [
+      "failures(rules, { claims, values }, '')",
+      "failures(rules, { claims, values }, '').slice(0, 1)",
+    ],
+    'an anyOf that failed tells itself': [
+      BRANCHES,
+      BRANCHES.replace('branches.flat()', "name === 'anyOf' ? [here] : branches.flat()"),
+    ],
     'a name that the context lacks denies': [
       "if (typeof value !== 'string') throw new MisuseError('context: lacks a name')",
       "if (typeof value !== 'string') return { allowed: false, failed: [] }",
     ],
-    'the context may hold more than strings': ["if (typeof value !== 'string') throw", 'if (value === undefined) throw'],
-    'the prototype of the context is searched for names': ['Object.hasOwn(context, ref) ? context[ref] : undefined', '`${context[ref]}`'],
+    'the context may hold more than strings': [
+      "if (typeof value !== 'string') throw",
+      'if (value === undefined) throw',
+    ],
+    'the prototype of the context is searched for names': [
+      'Object.hasOwn(context, ref) ? context[ref] : undefined',
+      '`${context[ref]}`',
+    ],
     'subjects are compared by prefix': [
       "return claims.sub === (isJsonObject(value) ? values.get(value['ref']) : value)",
       "return claims.sub?.startsWith((isJsonObject(value) ? values.get(value['ref']) : value) as string) ?? false",
@@ -42,8 +65,14 @@ export default [
       'includes((function last(one) { return one.act ? last(one.act) : one })(claims.act) as JsonObject, value as JsonObject)',
     ],
     'noActor always holds': ['return claims.act === undefined', 'return true'],
-    'a missing claim equals null': [OWN + SAME, 'canonicalize(object[name] ?? null) === canonicalize(value as JsonValue)'],
-    'claims are looked for on the prototype': [OWN + SAME, '`${JSON.stringify(object[name])}` === canonicalize(value as JsonValue)'],
+    'a missing claim equals null': [
+      OWN + SAME,
+      'canonicalize(object[name] ?? null) === canonicalize(value as JsonValue)',
+    ],
+    'claims are looked for on the prototype': [
+      OWN + SAME,
+      '`${JSON.stringify(object[name])}` === canonicalize(value as JsonValue)',
+    ],
     'true equals 1': [OWN + SAME, `${OWN}(object[name] == value || ${SAME})`],
     'an object equals one with fewer members': [
       OWN + SAME,
@@ -63,14 +92,26 @@ export default [
     ],
     'one claim of several is enough': ['Object.entries(members).every(', 'Object.entries(members).some('],
     'scopes are searched as text': ['? scopesOf(claims)', "? (claims.scope ?? '')"],
-    'roles are looked for among the permissions': ["name.startsWith('roles') ? 'roles' : 'permissions'", "'permissions'"],
-    'a role named constructor is found on every object': [ANY, 'wanted.some((one) => one in Object.fromEntries([...held].map((name) => [name, true])))'],
+    'roles are looked for among the permissions': [
+      "name.startsWith('roles') ? 'roles' : 'permissions'",
+      "'permissions'",
+    ],
+    'a role named constructor is found on every object': [
+      ANY,
+      'wanted.some((one) => one in Object.fromEntries([...held].map((name) => [name, true])))',
+    ],
   }),
   ...wrong('auth/policy.ts', {
     'the empty policy is accepted': ['  Object.keys(value).length > 0 &&\n', ''],
     'unknown members of a policy are ignored': [UNKNOWN, '(MEMBERS.get(name)?.(member) ?? true) === true'],
-    'noActor may be false': ['(value: JsonValue) => value === true', "(value: JsonValue) => typeof value === 'boolean'"],
-    'a single string is taken for a list': ['[`${list}Any`, isStrings]', '[`${list}Any`, (value) => isString(value) || isStrings(value)]'],
+    'noActor may be false': [
+      '(value: JsonValue) => value === true',
+      "(value: JsonValue) => typeof value === 'boolean'",
+    ],
+    'a single string is taken for a list': [
+      '[`${list}Any`, isStrings]',
+      '[`${list}Any`, (value) => isString(value) || isStrings(value)]',
+    ],
     'an actor in a policy needs no sub': [" && 'sub' in value", ''],
     'an actor in a policy may have other members': [ONLY, `name.length > 3 || ${ONLY}`],
     'a ref may have other members beside it': ["hasOnly(value, ['ref'])", 'isJsonObject(value)'],

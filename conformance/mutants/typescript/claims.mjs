@@ -2,7 +2,8 @@ import { wrong } from '../wrong.mjs'
 
 const TIME = "typeof value === 'number' && value >= 0 && value <= MAX_TIME"
 const EACH = '  for (const [name, holds] of TYPES) {\n'
-const AUDIENCE = "const named = typeof aud === 'string' ? audiences.has(aud) : aud.some((audience) => audiences.has(audience))"
+const AUDIENCE =
+  "const named = typeof aud === 'string' ? audiences.has(aud) : aud.some((audience) => audiences.has(audience))"
 const ISSUER = 'if (iss !== issuer)'
 const TOO_DEEP = "    if (++depth > maxDepth) throw new TokenError('delegation_too_deep')\n"
 const ACTOR = "    if (!isActor(actor)) throw new TokenError('claim_invalid', { claim: 'act' })\n"
@@ -13,37 +14,70 @@ const LIFETIME = 'if (issuer.own && claims.exp - (claims.iat as number) > rules.
 
 export default [
   ...wrong('token/claims.ts', {
-    'a boolean is a time': [TIME, "(typeof value === 'number' || typeof value === 'boolean') && Number(value) >= 0 && Number(value) <= MAX_TIME"],
-    'a time may be written as a string': [TIME, "(typeof value === 'number' || typeof value === 'string') && Number(value) >= 0 && Number(value) <= MAX_TIME"],
+    'a boolean is a time': [
+      TIME,
+      "(typeof value === 'number' || typeof value === 'boolean') && Number(value) >= 0 && Number(value) <= MAX_TIME",
+    ],
+    'a time may be written as a string': [
+      TIME,
+      "(typeof value === 'number' || typeof value === 'string') && Number(value) >= 0 && Number(value) <= MAX_TIME",
+    ],
     'a negative time is accepted': [TIME, "typeof value === 'number' && value <= MAX_TIME"],
     'a time beyond the year 9999 is accepted': [TIME, "typeof value === 'number' && value >= 0"],
     'the last second of the year 9999 is refused': ['MAX_TIME = 253402300799', 'MAX_TIME = 253402300798'],
-    'times with fractions are refused': [TIME, 'Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_TIME'],
+    'times with fractions are refused': [
+      TIME,
+      'Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_TIME',
+    ],
     'a claim that is null counts as absent': ['if (value === undefined) {', 'if (value == null) {'],
     'an empty iss is of the right type': ["['iss', isNonEmpty]", "['iss', (value) => typeof value === 'string']"],
     'an empty sub is accepted': ["['sub', isNonEmpty]", "['sub', (value) => typeof value === 'string']"],
     'an empty jti is accepted': ["['jti', isNonEmpty]", "['jti', (value) => typeof value === 'string']"],
-    'a number is accepted as jti': ["['jti', isNonEmpty]", "['jti', (value) => isNonEmpty(value) || typeof value === 'number']"],
+    'a number is accepted as jti': [
+      "['jti', isNonEmpty]",
+      "['jti', (value) => isNonEmpty(value) || typeof value === 'number']",
+    ],
     'an array of issuers is accepted': ["['iss', isNonEmpty]", "['iss', isAudience]"],
-    'an empty list of audiences is of the right type': ['value.length > 0 && value.every(isNonEmpty)', 'value.every(isNonEmpty)'],
-    'one string among the audiences is enough': ['value.length > 0 && value.every(isNonEmpty)', 'value.some(isNonEmpty)'],
+    'an empty list of audiences is of the right type': [
+      'value.length > 0 && value.every(isNonEmpty)',
+      'value.every(isNonEmpty)',
+    ],
+    'one string among the audiences is enough': [
+      'value.length > 0 && value.every(isNonEmpty)',
+      'value.some(isNonEmpty)',
+    ],
     'permissions may hold more than strings': ["['permissions', isStrings]", "['permissions', Array.isArray]"],
-    'roles may be a string': ["['roles', isStrings]", "['roles', (value) => typeof value === 'string' || isStrings(value)]"],
+    'roles may be a string': [
+      "['roles', isStrings]",
+      "['roles', (value) => typeof value === 'string' || isStrings(value)]",
+    ],
     'groups are not checked': ["['groups', isStrings]", "['groups', () => true]"],
-    'scope may be an array': ["['scope', (value) => typeof value === 'string']", "['scope', (value) => typeof value === 'string' || isStrings(value)]"],
+    'scope may be an array': [
+      "['scope', (value) => typeof value === 'string']",
+      "['scope', (value) => typeof value === 'string' || isStrings(value)]",
+    ],
     'what is missing is told before what is wrong': [
       EACH,
       `  for (const name of required)\n    if (claims[name] === undefined) throw new TokenError('claim_missing', { claim: name })\n${EACH}`,
     ],
-    'aud is looked at before iss': ["  ['iss', isNonEmpty],\n  ['aud', isAudience],\n", "  ['aud', isAudience],\n  ['iss', isNonEmpty],\n"],
-    'act is looked at before the other claims': [EACH, `  if (claims['act'] !== undefined) checkActors(claims['act'], maxActorDepth)\n${EACH}`],
+    'aud is looked at before iss': [
+      "  ['iss', isNonEmpty],\n  ['aud', isAudience],\n",
+      "  ['aud', isAudience],\n  ['iss', isNonEmpty],\n",
+    ],
+    'act is looked at before the other claims': [
+      EACH,
+      `  if (claims['act'] !== undefined) checkActors(claims['act'], maxActorDepth)\n${EACH}`,
+    ],
     'act is not looked at': ['if (act !== undefined) checkActors(act, maxActorDepth)', 'void act'],
   }),
   ...wrong('token/act.ts', {
     'an actor needs no sub': ["isNonEmpty(value['sub']) && ", ''],
     'the iss of an actor is not checked': [" && (value['iss'] === undefined || isNonEmpty(value['iss']))", ''],
     'an iss of null in an actor counts as absent': ["value['iss'] === undefined ||", "value['iss'] == null ||"],
-    'an act of null in an actor counts as absent': ['actor !== undefined; actor = actor[\'act\']', 'actor != null; actor = actor[\'act\']'],
+    'an act of null in an actor counts as absent': [
+      "actor !== undefined; actor = actor['act']",
+      "actor != null; actor = actor['act']",
+    ],
     'one actor more than allowed is accepted': ['if (++depth > maxDepth)', 'if (depth++ > maxDepth)'],
     'as many actors as allowed are refused': ['if (++depth > maxDepth)', 'if (++depth >= maxDepth)'],
     'the chain of actors is not limited': ['if (++depth > maxDepth)', 'if (++depth > 900)'],
@@ -59,14 +93,32 @@ export default [
     'issuers are compared by prefix': [ISSUER, 'if (!iss.startsWith(issuer))'],
     'a part of the issuer is enough': [ISSUER, 'if (!issuer.includes(iss))'],
     'issuers are compared without regard to case': [ISSUER, 'if (iss.toLowerCase() !== issuer.toLowerCase())'],
-    'a slash at the end of an issuer is ignored': [ISSUER, "if (iss.replace(/\\/$/, '') !== issuer.replace(/\\/$/, ''))"],
+    'a slash at the end of an issuer is ignored': [
+      ISSUER,
+      "if (iss.replace(/\\/$/, '') !== issuer.replace(/\\/$/, ''))",
+    ],
     'the audience is not checked': ["if (!named) throw new TokenError('audience_mismatch')", ''],
-    'all audiences of a token must be accepted': ['aud.some((audience) => audiences.has(audience))', 'aud.every((audience) => audiences.has(audience))'],
-    'only the first audience of a token counts': ['aud.some((audience) => audiences.has(audience))', 'audiences.has(aud[0] as string)'],
-    'audiences are compared by prefix': [AUDIENCE, 'const named = [aud].flat().some((one) => [...audiences].some((other) => one.startsWith(other)))'],
+    'all audiences of a token must be accepted': [
+      'aud.some((audience) => audiences.has(audience))',
+      'aud.every((audience) => audiences.has(audience))',
+    ],
+    'only the first audience of a token counts': [
+      'aud.some((audience) => audiences.has(audience))',
+      'audiences.has(aud[0] as string)',
+    ],
+    'audiences are compared by prefix': [
+      AUDIENCE,
+      'const named = [aud].flat().some((one) => [...audiences].some((other) => one.startsWith(other)))',
+    ],
     'a list of audiences is never accepted': ['aud.some((audience) => audiences.has(audience))', 'false'],
-    'the actor is not checked': ["if (act !== undefined && actors !== undefined && !actors.has(act.sub)) throw new TokenError('actor_not_allowed')", ''],
-    'the innermost actor counts': ['!actors.has(act.sub)', '!actors.has((function last(one): string { return one.act ? last(one.act) : one.sub })(act))'],
+    'the actor is not checked': [
+      "if (act !== undefined && actors !== undefined && !actors.has(act.sub)) throw new TokenError('actor_not_allowed')",
+      '',
+    ],
+    'the innermost actor counts': [
+      '!actors.has(act.sub)',
+      '!actors.has((function last(one): string { return one.act ? last(one.act) : one.sub })(act))',
+    ],
     'the audience is checked before the issuer': [
       PARTIES,
       `  if (![claims.aud].flat().some((one) => issuer.audiences.has(one))) throw new TokenError('audience_mismatch')\n${PARTIES}`,
@@ -75,7 +127,10 @@ export default [
     'the longest lifetime holds for every issuer': [LIFETIME, LIFETIME.replace('issuer.own && ', '')],
     'the longest lifetime is not checked': [LIFETIME, 'if (issuer.own && claims.exp < 0)'],
     'a token of exactly the longest lifetime is refused': [LIFETIME, LIFETIME.replace('> rules', '>= rules')],
-    'leeway lengthens the longest lifetime': [LIFETIME, LIFETIME.replace('rules.maxLifetime', 'rules.maxLifetime + rules.leeway')],
+    'leeway lengthens the longest lifetime': [
+      LIFETIME,
+      LIFETIME.replace('rules.maxLifetime', 'rules.maxLifetime + rules.leeway'),
+    ],
   }),
   ...wrong('token/time.ts', {
     'the expiry is not checked': [EXPIRED, ''],
@@ -85,7 +140,10 @@ export default [
     'nbf is not checked': [EARLY, ''],
     'a token is not valid yet in the second of its nbf': ['nbf <= now + leeway', 'nbf < now + leeway'],
     'nbf gets no leeway': ['nbf <= now + leeway', 'nbf <= now'],
-    'iat is not checked': ["if (iat !== undefined && !(iat <= now + leeway)) throw new TokenError('token_issued_in_future')", ''],
+    'iat is not checked': [
+      "if (iat !== undefined && !(iat <= now + leeway)) throw new TokenError('token_issued_in_future')",
+      '',
+    ],
     'a token cannot be used in the second of its iat': ['iat <= now + leeway', 'iat < now + leeway'],
     'iat gets no leeway': ['iat <= now + leeway', 'iat <= now'],
     'the clock is cut to whole seconds': [EXPIRED, `  now = Math.floor(now)\n${EXPIRED}`],

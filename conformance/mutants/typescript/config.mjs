@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript
+
 import { wrong } from '../wrong.mjs'
 
 const NUMBER = 'NUMBER.test(text)'
@@ -19,19 +21,31 @@ export default [
     'items of a list are not trimmed': [TRIMMED, 'item'],
     'an item of a list may be repeated': [REPEATED, ''],
     'empty items of a list are dropped': [ITEMS, `${ITEMS}.filter(Boolean)`],
-    'an empty variable counts as absent': ['value === undefined || isText(value) ? value', "value === undefined || value === '' || isText(value) ? value || undefined"],
+    'an empty variable counts as absent': [
+      'value === undefined || isText(value) ? value',
+      "value === undefined || value === '' || isText(value) ? value || undefined",
+    ],
     'variables are looked for on the prototype': ['Object.hasOwn(env, name) ? env[name] : undefined', 'env[name]'],
   }),
   ...wrong('config/environment.ts', {
-    'a binding is followed once more': ['readText(env, name, variable) ??', '((text) => (text === undefined ? text : (readText(env, text, variable) ?? text)))(readText(env, name, variable)) ??'],
+    'a binding is followed once more': [
+      'readText(env, name, variable) ??',
+      '((text) => (text === undefined ? text : (readText(env, text, variable) ?? text)))(readText(env, name, variable)) ??',
+    ],
     'a value and a name of one do not contradict each other': [MANY, 'given.length > 2'],
     'a name without a binding counts as absent': [
       'if (given.length === 0) continue',
       'if (given.length === 0 || (supplier === `${name}_NAME` && env[env[supplier] as string] === undefined)) continue',
     ],
     'kid=secret is split at the first =': ["entry.lastIndexOf('=')", "entry.indexOf('=')"],
-    'a consumer needs no audience': ["if (role === 'consumer' && config.audience === undefined) fail('config_missing', 'JWT_AUD')", ''],
-    'a producer needs nothing to sign with': ["if (role === 'producer' && !signing.signs)", "if (role === 'producer' && !signing)"],
+    'a consumer needs no audience': [
+      "if (role === 'consumer' && config.audience === undefined) fail('config_missing', 'JWT_AUD')",
+      '',
+    ],
+    'a producer needs nothing to sign with': [
+      "if (role === 'producer' && !signing.signs)",
+      "if (role === 'producer' && !signing)",
+    ],
     'the issuer need not be configured': ["if (config['issuer'] === undefined) fail('config_missing', 'JWT_ISS')", ''],
   }),
   ...wrong('config/settings.ts', {
@@ -40,7 +54,10 @@ export default [
     'a token lives an hour unless configured': ["'ttl', 1, MAX_INTEGER, 900", "'ttl', 1, MAX_INTEGER, 3600"],
     'a ttl of 0 can be configured': ["'ttl', 1, MAX_INTEGER, 900", "'ttl', 0, MAX_INTEGER, 900"],
     'a ttl above the longest lifetime can be configured': [TTL, ''],
-    'a longest lifetime of 0 can be configured': ["'maxLifetime', 1, MAX_INTEGER, DAY", "'maxLifetime', 0, MAX_INTEGER, DAY"],
+    'a longest lifetime of 0 can be configured': [
+      "'maxLifetime', 1, MAX_INTEGER, DAY",
+      "'maxLifetime', 0, MAX_INTEGER, DAY",
+    ],
     'the setting that requires a type is ignored': ["members.oneOf('requireType', [true, false]) ?? false", 'false'],
     'five actors are allowed whatever is configured': ["members.integer('maxActorDepth', 1, MAX_ACTORS, 5)", '5'],
   }),
@@ -49,24 +66,57 @@ export default [
       "for (const name of Object.keys(members.#members)) if (!names.includes(name)) members.fail('config_invalid', name)",
       'void names',
     ],
-    'an empty setting counts as given': ['return this.#read(name, isText)', "return this.#read(name, (value) => typeof value === 'string')"],
-    'an empty list of audiences is a setting': ['Array.isArray(value) && value.length > 0 && value.length <= most', 'Array.isArray(value) && value.length <= most'],
+    'an empty setting counts as given': [
+      'return this.#read(name, isText)',
+      "return this.#read(name, (value) => typeof value === 'string')",
+    ],
+    'an empty list of audiences is a setting': [
+      'Array.isArray(value) && value.length > 0 && value.length <= most',
+      'Array.isArray(value) && value.length <= most',
+    ],
     'pins are of any form': ['(text) => decodeBase64url(text)?.length === 32', "(text) => text !== ''"],
-    'EdDSA may stand beside Ed25519': ["rows?.length === names?.length ? rows : this.fail('config_invalid', name)", 'rows'],
-    'lone surrogates in settings are accepted': ['return this.#read(name, isText)', "return this.#read(name, (value) => typeof value === 'string' && value !== '')"],
+    'EdDSA may stand beside Ed25519': [
+      "rows?.length === names?.length ? rows : this.fail('config_invalid', name)",
+      'rows',
+    ],
+    'lone surrogates in settings are accepted': [
+      'return this.#read(name, isText)',
+      "return this.#read(name, (value) => typeof value === 'string' && value !== '')",
+    ],
   }),
   ...wrong('config/signing.ts', {
     'the profile is guessed where both kinds of keys could sign': ['given.size === 1 ?', 'given.size >= 1 ?'],
   }),
   ...wrong('config/resolve.ts', {
-    'a kid without anything that signs is ignored': ["if (members.has('kid') && !signs) members.fail('config_conflict', 'kid')", ''],
+    'a kid without anything that signs is ignored': [
+      "if (members.has('kid') && !signs) members.fail('config_conflict', 'kid')",
+      '',
+    ],
     'five secrets are accepted at once': ['MAX_ACCEPTED = 3', 'MAX_ACCEPTED = 4'],
-    'what is accepted is guessed where both kinds of keys are there': ["kinds.length > 1 ? members.fail('config_conflict', 'accept') : kinds", 'kinds'],
-    'the profile HS512 needs no secret': ["if (profile === 'HS512' && verification.secrets.length === 0) members.fail('config_missing', 'secret')", ''],
-    'the profile EdDSA needs no key': ["if (profile === 'EdDSA' && !hasPublicKeys(verification)) members.fail('config_missing', 'privateKey')", ''],
-    'the public half of the private key does not verify': ['privateKey ? [privateKey.publicMaterial, ...found.publicKeys] : found.publicKeys', 'found.publicKeys'],
-    'a kit without an audience verifies nothing': ['issuer === undefined || audience === undefined) return', 'issuer === undefined) return'],
-    'only the first audience of the kit is accepted': ['new Set([audience].flat())', 'new Set([audience].flat().slice(0, 1))'],
+    'what is accepted is guessed where both kinds of keys are there': [
+      "kinds.length > 1 ? members.fail('config_conflict', 'accept') : kinds",
+      'kinds',
+    ],
+    'the profile HS512 needs no secret': [
+      "if (profile === 'HS512' && verification.secrets.length === 0) members.fail('config_missing', 'secret')",
+      '',
+    ],
+    'the profile EdDSA needs no key': [
+      "if (profile === 'EdDSA' && !hasPublicKeys(verification)) members.fail('config_missing', 'privateKey')",
+      '',
+    ],
+    'the public half of the private key does not verify': [
+      'privateKey ? [privateKey.publicMaterial, ...found.publicKeys] : found.publicKeys',
+      'found.publicKeys',
+    ],
+    'a kit without an audience verifies nothing': [
+      'issuer === undefined || audience === undefined) return',
+      'issuer === undefined) return',
+    ],
+    'only the first audience of the kit is accepted': [
+      'new Set([audience].flat())',
+      'new Set([audience].flat().slice(0, 1))',
+    ],
     'the actors of the own issuer are not restricted': ['actors: actors && new Set(actors)', 'actors: undefined'],
     'the own issuer names no actor unless configured': ['actors: actors && new Set(actors)', 'actors: new Set(actors)'],
   }),
@@ -75,13 +125,25 @@ export default [
   }),
   ...wrong('config/trust.ts', {
     'another issuer names any actor unless configured': ['return isAny || (own && !actors) ?', 'return !actors ?'],
-    'an issuer is outside only where it has a mapping': ['(mapping !== undefined || algorithms.some(isOutside))', 'mapping !== undefined'],
-    'an issuer is accepted for the audience of the kit only': ["members.audience('audience') ?? defaults.audience ??", "defaults.audience ?? members.audience('audience') ??"],
+    'an issuer is outside only where it has a mapping': [
+      '(mapping !== undefined || algorithms.some(isOutside))',
+      'mapping !== undefined',
+    ],
+    'an issuer is accepted for the audience of the kit only': [
+      "members.audience('audience') ?? defaults.audience ??",
+      "defaults.audience ?? members.audience('audience') ??",
+    ],
   }),
   ...wrong('config/verification.ts', {
     'several sources of keys do not contradict each other': ['if (named.length > 1 &&', 'if (named.length > 4 &&'],
-    'a kid or secret beside = may be empty': ['if (!isText(kid) || !isText(secret) ||', 'if ((!isText(kid) && !isText(secret)) ||'],
+    'a kid or secret beside = may be empty': [
+      'if (!isText(kid) || !isText(secret) ||',
+      'if ((!isText(kid) && !isText(secret)) ||',
+    ],
     'HS512 is accepted without a secret': ['algorithm === HS512 ? secrets.length > 0 :', 'algorithm === HS512 ||'],
-    'algorithms of public keys are accepted without keys': ['isOpen || publicKeys.some((key) => key.algorithm === algorithm)', 'true'],
+    'algorithms of public keys are accepted without keys': [
+      'isOpen || publicKeys.some((key) => key.algorithm === algorithm)',
+      'true',
+    ],
   }),
 ]

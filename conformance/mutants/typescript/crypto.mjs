@@ -1,7 +1,10 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript
+
 import { wrong } from '../wrong.mjs'
 
 const TAG = "signature.length === HS512.signature && crypto.subtle.verify('HMAC', await key(), signature, data)"
-const OUTSIDE = 'return async (data, signature) => signature.length === size && crypto.subtle.verify(params, key, signature, data)'
+const OUTSIDE =
+  'return async (data, signature) => signature.length === size && crypto.subtle.verify(params, key, signature, data)'
 
 export default [
   ...wrong('crypto/algorithms.ts', {
@@ -10,24 +13,48 @@ export default [
   }),
   ...wrong('crypto/edwards25519.ts', {
     'R of low order is accepted': ['isPlainEncoding(yOf(bytes, 0)) &&', 'yOf(bytes, 0) < P &&'],
-    'a public key of low order is accepted': ['if (!isPlainEncoding(y)) return false', 'if (y >= P) return false\n  if (LOW_ORDER.includes(y)) return true'],
-    'a public key with y of at least p is accepted': ['if (!isPlainEncoding(y)) return false', 'if (LOW_ORDER.includes(y % P)) return false'],
-    'a public key that is not on the curve is accepted': ['return power(product % P, (P - 1n) / 2n) === 1n', 'return true'],
+    'a public key of low order is accepted': [
+      'if (!isPlainEncoding(y)) return false',
+      'if (y >= P) return false\n  if (LOW_ORDER.includes(y)) return true',
+    ],
+    'a public key with y of at least p is accepted': [
+      'if (!isPlainEncoding(y)) return false',
+      'if (LOW_ORDER.includes(y % P)) return false',
+    ],
+    'a public key that is not on the curve is accepted': [
+      'return power(product % P, (P - 1n) / 2n) === 1n',
+      'return true',
+    ],
   }),
   ...wrong('keys/material.ts', {
-    'a public key of another length is accepted': ["isPublicKey(bytesOf(jwk, 'x', 32))", "isPublicKey(bytesOf(jwk, 'x'))"],
+    'a public key of another length is accepted': [
+      "isPublicKey(bytesOf(jwk, 'x', 32))",
+      "isPublicKey(bytesOf(jwk, 'x'))",
+    ],
   }),
   ...wrong('crypto/nist-curves.ts', {
-    'a point that is not on its NIST curve is accepted': [' && (u * u * u - 3n * u + curve.b - v * v) % curve.p === 0n', ''],
-    'coordinates of another length are accepted': ['curve === undefined || x.length !== curve.size || y.length !== curve.size', 'curve === undefined'],
+    'a point that is not on its NIST curve is accepted': [
+      ' && (u * u * u - 3n * u + curve.b - v * v) % curve.p === 0n',
+      '',
+    ],
+    'coordinates of another length are accepted': [
+      'curve === undefined || x.length !== curve.size || y.length !== curve.size',
+      'curve === undefined',
+    ],
   }),
   ...wrong('crypto/hs512.ts', {
     'a shortened HS512 tag is accepted': [
       TAG,
       "`${new Uint8Array(await crypto.subtle.sign('HMAC', await key(), data)).subarray(0, signature.length)}` === `${signature}`",
     ],
-    'a lengthened HS512 tag is accepted': [TAG, "crypto.subtle.verify('HMAC', await key(), signature.subarray(0, 64), data)"],
-    'only the first 64 bytes of a secret count': ["importKey('raw', secret,", "importKey('raw', secret.subarray(0, 64),"],
+    'a lengthened HS512 tag is accepted': [
+      TAG,
+      "crypto.subtle.verify('HMAC', await key(), signature.subarray(0, 64), data)",
+    ],
+    'only the first 64 bytes of a secret count': [
+      "importKey('raw', secret,",
+      "importKey('raw', secret.subarray(0, 64),",
+    ],
     'HS512 is computed with SHA-384': ["hash: 'SHA-512'", "hash: 'SHA-384'"],
   }),
   ...wrong('crypto/ed25519.ts', {

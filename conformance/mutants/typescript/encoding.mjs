@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript
+
 import { wrong } from '../wrong.mjs'
 
 const LENGTH = 'const length = to - from'
@@ -6,7 +8,10 @@ const COPY = 'return Math.abs(value) <= MAX_NUMBER ? value : undefined'
 
 export default [
   ...wrong('encoding/base64url.ts', {
-    'base64url with trailing bits is accepted': ['return (group & ((1 << bits) - 1)) === 0 ? bytes : undefined', 'return bytes'],
+    'base64url with trailing bits is accepted': [
+      'return (group & ((1 << bits) - 1)) === 0 ? bytes : undefined',
+      'return bytes',
+    ],
     'padded base64url is accepted': [LENGTH, `while (to > from && text[to - 1] === '=') to--\n  ${LENGTH}`],
     'white space in base64url is skipped': [
       'if (value === INVALID) return undefined',
@@ -41,7 +46,10 @@ export default [
       "typeof value === 'string' ? !isWellFormed(value) : Math.abs(value as number) > MAX_NUMBER && !/[.eE]/.test(text)",
     ],
     'numbers may begin with zeros': ['(?:0|[1-9]\\d*)(?:\\.\\d+)?', '0*(?=\\d)(?:0|[1-9]\\d*)(?:\\.\\d+)?'],
-    'lone surrogates written as escapes are accepted': ["typeof value === 'string' ? !isWellFormed(value) :", "typeof value === 'string' ? false :"],
+    'lone surrogates written as escapes are accepted': [
+      "typeof value === 'string' ? !isWellFormed(value) :",
+      "typeof value === 'string' ? false :",
+    ],
     'nesting in a text is not limited': ['if (depth > MAX_DEPTH) throw INVALID', ''],
     'text after a JSON value is ignored': ['if (!Number.isNaN(this.#peek())) throw INVALID', ''],
     'white space around a JSON value is refused': [
@@ -69,13 +77,19 @@ export default [
     ],
     'numbers beyond 2^53 - 1 are minted': [COPY, 'return Math.abs(value) <= 1e308 ? value : undefined'],
     'nesting is not limited when minting': ['|| depth > MAX_DEPTH', '|| depth > 900'],
-    'a member named __proto__ sets the prototype': ["if (name === '__proto__')", "if (name === '__proto__' && Array.isArray(value))"],
+    'a member named __proto__ sets the prototype': [
+      "if (name === '__proto__')",
+      "if (name === '__proto__' && Array.isArray(value))",
+    ],
   }),
   ...wrong('encoding/jcs.ts', {
     'members are sorted by code point': ['.sort()', '.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))'],
     'members are sorted by the rules of a language': ['.sort()', '.sort((a, b) => a.localeCompare(b))'],
     'members keep the order in which they were written': ['.sort()', '.reverse()'],
-    'zero keeps its sign': ['return JSON.stringify(value)', "return Object.is(value, -0) ? '-0' : JSON.stringify(value)"],
+    'zero keeps its sign': [
+      'return JSON.stringify(value)',
+      "return Object.is(value, -0) ? '-0' : JSON.stringify(value)",
+    ],
     'characters beyond ASCII are escaped': [
       'return JSON.stringify(value)',
       "return JSON.stringify(value).replace(/[^\\0-~]/g, (c) => `\\\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)",

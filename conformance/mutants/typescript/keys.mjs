@@ -7,19 +7,28 @@ const METADATA = "const kid = checkMetadata(jwk, algorithm, ['verify'])"
 export default [
   ...wrong('keys/jwk.ts', {
     'the use of a JWK is ignored': ["if (use !== undefined && use !== 'sig') throw unsuitable()", ''],
-    'the key_ops of a JWK are ignored': ['!operations.every((operation) => given.includes(operation))', 'operations.length === 0'],
+    'the key_ops of a JWK are ignored': [
+      '!operations.every((operation) => given.includes(operation))',
+      'operations.length === 0',
+    ],
     'any one of the key_ops that are needed is enough': ['!operations.every(', '!operations.some('],
     'the alg of a JWK is ignored': ['if (alg !== undefined && algorithmOf(alg) !== algorithm) throw unsuitable()', ''],
     'the alg of a JWK is compared as a string': ['algorithmOf(alg) !== algorithm', 'alg !== algorithm.name'],
     'the curve of a JWK is ignored': [' || (algorithm.crv !== undefined && crv !== algorithm.crv)', ''],
     'kid, alg and use of a JWK are of any type': ['member !== undefined && !isText(member)', "member === ''"],
-    'kid, alg and use of a JWK may be empty': ['member !== undefined && !isText(member)', "member !== undefined && typeof member !== 'string'"],
+    'kid, alg and use of a JWK may be empty': [
+      'member !== undefined && !isText(member)',
+      "member !== undefined && typeof member !== 'string'",
+    ],
     'key_ops may name an operation twice': [' && new Set(value).size === value.length', ''],
     'key_ops may be a string': [
       'if (given !== undefined && !isListOfOperations(given)) throw invalid()',
       "if (given !== undefined && typeof given !== 'string' && !isListOfOperations(given)) throw invalid()",
     ],
-    'another kid than that of the JWK is accepted': ['if (own !== undefined && given !== undefined && own !== given)', "if (own === '')"],
+    'another kid than that of the JWK is accepted': [
+      'if (own !== undefined && given !== undefined && own !== given)',
+      "if (own === '')",
+    ],
   }),
   ...wrong('keys/material.ts', {
     'numbers of an RSA key may begin with a zero byte': ['if (!isMinimal || ', 'if ('],
@@ -29,7 +38,10 @@ export default [
   ...wrong('keys/public-key.ts', {
     'RSA keys of 1024 bits are accepted': ['MIN_RSA_BITS = 2048', 'MIN_RSA_BITS = 1024'],
     'the size of an RSA key is counted in bytes': [' - (Math.clz32(modulus[0] as number) - 24)', ''],
-    'a private JWK is accepted as a public one': ['if (PRIVATE_MEMBERS.some((name) => jwk[name] !== undefined)) throw unsuitable()', ''],
+    'a private JWK is accepted as a public one': [
+      'if (PRIVATE_MEMBERS.some((name) => jwk[name] !== undefined)) throw unsuitable()',
+      '',
+    ],
     'only d makes a JWK private': ["['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']", "['d']"],
     'a JWK without an alg is for any algorithm': [
       METADATA,
@@ -40,20 +52,38 @@ export default [
     'a key with a kid answers to its thumbprint': ['kid: kid ?? thumbprint', 'kid: thumbprint'],
   }),
   ...wrong('keys/private-key.ts', {
-    'd and x of a private JWK need not belong together': ['if (!(await publicKey.verify(probe, await sign(probe)))) throw invalid()', ''],
-    'a public JWK in the place of a private one is called invalid': ["if (jwk['d'] === undefined) throw unsuitable()", ''],
+    'd and x of a private JWK need not belong together': [
+      'if (!(await publicKey.verify(probe, await sign(probe)))) throw invalid()',
+      '',
+    ],
+    'a public JWK in the place of a private one is called invalid': [
+      "if (jwk['d'] === undefined) throw unsuitable()",
+      '',
+    ],
     'a private key of another length is cut': ["bytesOf(jwk, 'd', 32)", "bytesOf(jwk, 'd').slice(0, 32)"],
   }),
   ...wrong('keys/secret.ts', {
     'secrets of 63 bytes are accepted': ['MIN_SECRET_BYTES = 64', 'MIN_SECRET_BYTES = 63'],
     'secrets of 64 bytes are refused': ['MIN_SECRET_BYTES = 64', 'MIN_SECRET_BYTES = 65'],
-    'the length of a secret is counted in characters': ['bytes.length < MIN_SECRET_BYTES', '(text as string).length < MIN_SECRET_BYTES'],
+    'the length of a secret is counted in characters': [
+      'bytes.length < MIN_SECRET_BYTES',
+      '(text as string).length < MIN_SECRET_BYTES',
+    ],
     'the text of a PEM key is accepted as a secret': ['/-----BEGIN|ssh-ed25519|', '/ssh-ed25519|'],
     'the text of a JWK behind a prefix is accepted as a secret': ['|"kty"/', '/'],
     'the text of an SSH key is accepted as a secret': ['|ssh-ed25519|ssh-rsa|ecdsa-sha2-|', '|'],
-    'a secret is searched for other keys only before it is decoded': [' || KEY_TEXT.test(latin1.decode(bytes)) || parseJsonObject(bytes)', ''],
-    'a secret is used as text, not decoded': ['  return bytes\n', '  return new TextEncoder().encode(text as string)\n'],
-    'a secret need not be canonical base64url': [BYTES, BYTES.replace('decodeBase64url(text)', "decodeBase64url(text.trim().replace(/=+$/, ''))")],
+    'a secret is searched for other keys only before it is decoded': [
+      ' || KEY_TEXT.test(latin1.decode(bytes)) || parseJsonObject(bytes)',
+      '',
+    ],
+    'a secret is used as text, not decoded': [
+      '  return bytes\n',
+      '  return new TextEncoder().encode(text as string)\n',
+    ],
+    'a secret need not be canonical base64url': [
+      BYTES,
+      BYTES.replace('decodeBase64url(text)', "decodeBase64url(text.trim().replace(/=+$/, ''))"),
+    ],
     'a JWK as text is accepted in the place of a secret': [
       "if (typeof input === 'string') return",
       "if (typeof input === 'string' && parseJsonObject(input)) return readSecret(parseJsonObject(input), kid, signs)\n  if (typeof input === 'string') return",
@@ -64,9 +94,15 @@ export default [
   }),
   ...wrong('sources/key-set.ts', {
     'a key set ignores the kid': [' && (kid === undefined || kid === key.kid))', ')'],
-    'a key without a kid does not answer to its thumbprint': ['kid === key.kid)', '(kid === key.kid && kid !== key.thumbprint))'],
+    'a key without a kid does not answer to its thumbprint': [
+      'kid === key.kid)',
+      '(kid === key.kid && kid !== key.thumbprint))',
+    ],
     'the first of several keys is taken': [' || others.length > 0', ''],
-    'an unknown kid falls back to the only key': [FOUND, `${FOUND.replace('return', 'const found =')}\n    return found.length > 0 || kid === undefined ? found : this.find({ alg })`],
+    'an unknown kid falls back to the only key': [
+      FOUND,
+      `${FOUND.replace('return', 'const found =')}\n    return found.length > 0 || kid === undefined ? found : this.find({ alg })`,
+    ],
     'keys are selected whatever their algorithm is': ['key.alg === name && ', ''],
     'the same key twice in a set is ambiguous': ['Object.freeze([...distinct.values()])', 'Object.freeze([...keys])'],
     'one bad key spoils a whole set': ['  } catch {\n    return []', '  } catch (error) {\n    throw error'],

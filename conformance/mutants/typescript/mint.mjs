@@ -13,13 +13,19 @@ export default [
   ...wrong('token/mint.ts', {
     'a ttl of 0 can be asked for': ['(ttl as number) < 1', '(ttl as number) < 0'],
     'a ttl above the longest lifetime can be asked for': [TTL, '(ttl as number) < 1'],
-    'a ttl of the longest lifetime is refused': ['(ttl as number) > limits.maxLifetime', '(ttl as number) >= limits.maxLifetime'],
+    'a ttl of the longest lifetime is refused': [
+      '(ttl as number) > limits.maxLifetime',
+      '(ttl as number) >= limits.maxLifetime',
+    ],
     'a ttl with a fraction is cut': ['!Number.isInteger(ttl)', "typeof ttl !== 'number'"],
     'reserved claims are overwritten in silence': [RESERVED, 'void claim'],
     'exp may be given as a claim': ["RESERVED = ['iss', 'aud', 'iat', 'exp']", "RESERVED = ['iss', 'aud', 'iat']"],
     'iat is rounded': ['Math.floor(now)', 'Math.round(now)'],
     'iat keeps its fraction': ['Math.floor(now)', 'now'],
-    'a list of one audience is minted as a string': [WRITTEN, "{ iss, aud: typeof aud !== 'string' && aud.length === 1 ? aud[0] : aud, iat, exp }"],
+    'a list of one audience is minted as a string': [
+      WRITTEN,
+      "{ iss, aud: typeof aud !== 'string' && aud.length === 1 ? aud[0] : aud, iat, exp }",
+    ],
     'a single audience is minted as a list': [WRITTEN, '{ iss, aud: [aud].flat(), iat, exp }'],
     'a jti that the caller gave is replaced': [JTI, '{ jti: uuid(entropy()) }'],
     'no jti is made': [JTI, '{}'],
@@ -28,33 +34,60 @@ export default [
     'the jti lacks the variant of a UUID': ['((bytes[8] as number) & 0x3f) | 0x80', 'bytes[8] as number'],
     'claims that could not be verified are minted': ['checkClaims(payload, [], limits.maxActorDepth)', ''],
     'the size of a minted token is not limited': [SIZE, 'signingInput.length > 10_000_000'],
-    'a minted token of exactly the largest size is refused': [SIZE, 'signingInput.length + 1 + SIGNATURE_CHARACTERS >= maxTokenBytes'],
+    'a minted token of exactly the largest size is refused': [
+      SIZE,
+      'signingInput.length + 1 + SIGNATURE_CHARACTERS >= maxTokenBytes',
+    ],
     'the signature is not counted in the size of a minted token': [SIZE, 'signingInput.length > maxTokenBytes'],
-    'a delegated token may outlive the original': ['Math.min(iat + (ttl as number), expiresBy)', 'iat + (ttl as number)'],
+    'a delegated token may outlive the original': [
+      'Math.min(iat + (ttl as number), expiresBy)',
+      'iat + (ttl as number)',
+    ],
     'no kid is written': [HEADER, 'return encodeSegment({ alg, typ })'],
-    'the header is written as alg, typ, kid': [HEADER, 'return encodeBase64url(encodeUtf8(JSON.stringify({ alg, typ, kid })))'],
+    'the header is written as alg, typ, kid': [
+      HEADER,
+      'return encodeBase64url(encodeUtf8(JSON.stringify({ alg, typ, kid })))',
+    ],
   }),
   ...wrong('encoding/json-value.ts', {
-    'the claim at fault is the first that was written': ['const names = Object.keys(value).sort()', 'const names = Object.keys(value)'],
+    'the claim at fault is the first that was written': [
+      'const names = Object.keys(value).sort()',
+      'const names = Object.keys(value)',
+    ],
   }),
   ...wrong('token/claims.ts', {
-    'the claims are not counted as a level of nesting': ['readMembers(claims, 2, refuse)', 'readMembers(claims, 1, refuse)'],
+    'the claims are not counted as a level of nesting': [
+      'readMembers(claims, 2, refuse)',
+      'readMembers(claims, 1, refuse)',
+    ],
   }),
   ...wrong('config/prepare.ts', {
     'the setting of how alg is written is ignored': ["signer.alg === 'EdDSA' ? headerAlg : signer.alg", 'signer.alg'],
     'the type that is written is always JWT': ['types[0] as string', "'JWT'"],
-    'only the first of the accepted types counts': ['new Set(types.map(typeForm))', 'new Set(types.slice(0, 1).map(typeForm))'],
+    'only the first of the accepted types counts': [
+      'new Set(types.map(typeForm))',
+      'new Set(types.slice(0, 1).map(typeForm))',
+    ],
   }),
   ...wrong('operations.ts', {
     'the iss option is ignored': ['iss: given.iss, aud, ttl', 'aud, ttl'],
-    'the audience of the kit is minted beside that of the call': ["'aud' in given ? readAudience(given.aud) : settings.audience", 'settings.audience ?? readAudience(given.aud)'],
+    'the audience of the kit is minted beside that of the call': [
+      "'aud' in given ? readAudience(given.aud) : settings.audience",
+      'settings.audience ?? readAudience(given.aud)',
+    ],
     'a token without jti can be used once': ["['iss', 'exp', 'jti']", "['iss', 'exp']"],
-    'a token can be used again': ["if (answer !== 'fresh') throw", "if (answer !== 'fresh' && answer !== 'replayed') throw"],
+    'a token can be used again': [
+      "if (answer !== 'fresh') throw",
+      "if (answer !== 'fresh' && answer !== 'replayed') throw",
+    ],
     'a replay store that fails lets tokens pass': ["if (answer !== 'fresh') throw", "if (answer === 'replayed') throw"],
   }),
   ...wrong('token/verify.ts', {
     'a revoked token is accepted': ["if (revoked) throw new TokenError('token_revoked')", ''],
-    'a revocation list that fails lets tokens pass': ["  } catch {\n    throw new TokenError('revocation_unavailable')", '  } catch {\n    return'],
+    'a revocation list that fails lets tokens pass': [
+      "  } catch {\n    throw new TokenError('revocation_unavailable')",
+      '  } catch {\n    return',
+    ],
     'the binding is checked before the revocation': [REVOKED + BOUND, BOUND + REVOKED],
     'the binding is not checked': [BOUND, ''],
   }),
@@ -68,9 +101,15 @@ export default [
     'an empty confirmation asks for nothing': ['members.length === 0 || ', ''],
   }),
   ...wrong('token/mapping.ts', {
-    'permissions and roles of an outside issuer are kept': ["if (name !== 'permissions' && name !== 'roles') setMember", 'setMember'],
+    'permissions and roles of an outside issuer are kept': [
+      "if (name !== 'permissions' && name !== 'roles') setMember",
+      'setMember',
+    ],
     'the subject of an outside issuer gets no prefix': ["subjectPrefix + claims['sub']", "claims['sub']"],
-    'a mapped claim of another type is empty': ["if (!isStrings(value)) throw new TokenError('claim_invalid', { claim })", 'if (!isStrings(value)) return []'],
+    'a mapped claim of another type is empty': [
+      "if (!isStrings(value)) throw new TokenError('claim_invalid', { claim })",
+      'if (!isStrings(value)) return []',
+    ],
     'mapped claims are split at any white space': ['Object.freeze(splitAtSpaces(value))', 'value.trim().split(/\\s+/)'],
     'roles are mapped of the claim for permissions': ["['roles', roles]", "['roles', permissions]"],
   }),

@@ -6,16 +6,25 @@ const SEARCHED = '      const { candidates, ambiguous, unavailable } = search\n'
 
 export default [
   ...wrong('sources/trusted-issuer.ts', {
-    'keys of an issuer are tried for algorithms that it does not use': ['if (!issuer.algorithms.has(algorithm)) continue', ''],
+    'keys of an issuer are tried for algorithms that it does not use': [
+      'if (!issuer.algorithms.has(algorithm)) continue',
+      '',
+    ],
     'an algorithm must be allowed by every issuer': ['issuers.some((', 'issuers.every(('],
     'secrets of another kid are tried': [ASKED, 'candidates'],
     'a secret without a kid does not answer to one': ['key.kid === undefined || ', ''],
-    'a token without a kid is tried with secrets without one': [ASKED, 'if (key.kid === undefined || key.kid === kid) candidates'],
+    'a token without a kid is tried with secrets without one': [
+      ASKED,
+      'if (key.kid === undefined || key.kid === kid) candidates',
+    ],
     'only the first secret is tried': ['for (const key of secrets)', 'for (const key of secrets.slice(0, 1))'],
     'pins are not checked': [PINNED, 'pins === undefined || key !== undefined'],
     'pins are compared with the kid': ['pins.has((key as PublicKey).thumbprint)', 'pins.has((key as PublicKey).kid)'],
     'secrets must be pinned too': [" || !('thumbprint' in key)", ''],
-    'one pinned key lets the others pass': ['return { candidates: pinned, unavailable }', 'return { candidates, unavailable }'],
+    'one pinned key lets the others pass': [
+      'return { candidates: pinned, unavailable }',
+      'return { candidates, unavailable }',
+    ],
     'keys that are not pinned are not found': ["TokenError('key_not_pinned')", "TokenError('key_not_found')"],
     'an ambiguous key is not found': ["ambiguous ? 'key_ambiguous' : 'key_not_found'", "'key_not_found'"],
     'keys of several issuers are ambiguous': [
@@ -33,7 +42,10 @@ export default [
   }),
   ...wrong('sources/transport.ts', {
     'a JWKS may come over http from anywhere': [" && (scheme === 'https' || LOOPBACK.test(host))", ''],
-    'a JWKS may not come over http from loopback': ["(scheme === 'https' || LOOPBACK.test(host))", "scheme === 'https'"],
+    'a JWKS may not come over http from loopback': [
+      "(scheme === 'https' || LOOPBACK.test(host))",
+      "scheme === 'https'",
+    ],
     'a URL may hold credentials': ['|[^/?#@:[\\]]+)', '|[^/?#[\\]]+?)'],
     'a URL may hold a fragment': ['[!"$-[\\]-~]+', '[!-[\\]-~]+'],
     'a URL may hold a backslash': ['[!"$-[\\]-~]+', '[!"$-~]+'],

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript
+
 import { wrong } from '../wrong.mjs'
 
 const SIZE = "if (isLongerThan(token, maxBytes)) throw new TokenError('token_too_large')"
@@ -13,52 +15,82 @@ const SIGNERS = `  const issuers = await signersOf(candidates, rules.keys, signi
 const PAYLOAD = `  const json = parseJsonObject(payload)
   if (json === undefined) throw new TokenError('claims_malformed')
 `
-const FORM = 'return lower.includes(\'/\') ? lower : `application/${lower}`'
+const FORM = "return lower.includes('/') ? lower : `application/${lower}`"
 const HOLDS = 'if (await holds(key, data, signature))'
 
 export default [
   ...wrong('token/compact.ts', {
     'the size of a token is not limited': [SIZE, ''],
     'one byte more than 16 KiB is accepted': ['MAX_TOKEN_BYTES = 16384', 'MAX_TOKEN_BYTES = 16385'],
-    'the shape is looked at before the size': [SIZE, `if (token.split('.').length !== 3) throw new TokenError('token_malformed')\n  ${SIZE}`],
-    'a fourth segment is ignored': ['decodeBase64url(token, second + 1)', "decodeBase64url(token.split('.')[2] as string)"],
+    'the shape is looked at before the size': [
+      SIZE,
+      `if (token.split('.').length !== 3) throw new TokenError('token_malformed')\n  ${SIZE}`,
+    ],
+    'a fourth segment is ignored': [
+      'decodeBase64url(token, second + 1)',
+      "decodeBase64url(token.split('.')[2] as string)",
+    ],
     'an empty header or payload gets past the shape': ['second > first + 1 && first > 0 ?', 'second > first ?'],
     'an empty signature is malformed': ['!payload || !signature)', '!payload || !signature?.length)'],
     'white space around a token is trimmed': [SIZE, `token = token.trim()\n  ${SIZE}`],
-    'a list of one token is a token': ["if (typeof token !== 'string') throw", "if (Array.isArray(token)) token = `${token}`\n  if (typeof token !== 'string') throw"],
+    'a list of one token is a token': [
+      "if (typeof token !== 'string') throw",
+      "if (Array.isArray(token)) token = `${token}`\n  if (typeof token !== 'string') throw",
+    ],
   }),
   ...wrong('encoding/utf8.ts', {
-    'a token of exactly the largest size is refused': ['if (text.length > limit) return true', 'if (text.length >= limit) return true'],
+    'a token of exactly the largest size is refused': [
+      'if (text.length > limit) return true',
+      'if (text.length >= limit) return true',
+    ],
   }),
   ...wrong('token/header.ts', {
     'crit is accepted': [" || 'crit' in header", ''],
     'an empty crit is accepted': ["'crit' in header", "(header['crit'] as unknown[])?.length"],
     'b64 is accepted': [" || 'b64' in header", ''],
     'b64 is accepted where it is true': ["'b64' in header", "header['b64'] === false"],
-    'empty members of the header are accepted': ['value === undefined || isNonEmpty(value)', "value === undefined || typeof value === 'string'"],
-    'null in the header counts as absent': ['value === undefined || isNonEmpty(value)', 'value == null || isNonEmpty(value)'],
+    'empty members of the header are accepted': [
+      'value === undefined || isNonEmpty(value)',
+      "value === undefined || typeof value === 'string'",
+    ],
+    'null in the header counts as absent': [
+      'value === undefined || isNonEmpty(value)',
+      'value == null || isNonEmpty(value)',
+    ],
     'a kid that is no string counts as absent': [' || !isAbsentOrText(kid)', ''],
     'the type of a token is not checked': [TYPE, 'typ === undefined && required'],
     'a type that is required may be absent': [TYPE, 'typ !== undefined && !types.has(typeForm(typ))'],
     'a type is always required': [TYPE, 'typ === undefined || !types.has(typeForm(typ))'],
     'the case of a type counts': ['typ.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())', 'typ'],
-    'a type loses its case beyond ASCII too': ['typ.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())', 'typ.toLowerCase()'],
+    'a type loses its case beyond ASCII too': [
+      'typ.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())',
+      'typ.toLowerCase()',
+    ],
     'application/ may not be left out of a type': [FORM, 'return lower'],
     'application/ may be left out before another slash': [FORM, "return lower.replace(/^application\\//, '')"],
   }),
   ...wrong('token/verify.ts', {
     'the configured size of a token is ignored': ['splitToken(token, rules.maxTokenBytes)', 'splitToken(token, 16384)'],
-    'the case of alg is ignored': [ROW, "algorithmOf(header.alg) ?? algorithmOf(header.alg.toUpperCase()) ?? algorithmOf(header.alg.toLowerCase() === 'eddsa' ? 'EdDSA' : '')"],
+    'the case of alg is ignored': [
+      ROW,
+      "algorithmOf(header.alg) ?? algorithmOf(header.alg.toUpperCase()) ?? algorithmOf(header.alg.toLowerCase() === 'eddsa' ? 'EdDSA' : '')",
+    ],
     'alg is compared by its beginning': [ROW, 'algorithmOf(header.alg) ?? algorithmOf(header.alg.slice(0, 5))'],
     'white space around alg is trimmed': [ROW, 'algorithmOf(header.alg.trim())'],
-    'any known algorithm is allowed': ['algorithm === undefined || !rules.keys.allows(algorithm)', 'algorithm === undefined'],
+    'any known algorithm is allowed': [
+      'algorithm === undefined || !rules.keys.allows(algorithm)',
+      'algorithm === undefined',
+    ],
     'the type is checked before the algorithm': [ALGORITHM + CHECK_TYPE, CHECK_TYPE + ALGORITHM],
     'the key is looked up before the type is checked': [CHECK_TYPE + KEYS, KEYS + CHECK_TYPE],
     'the payload is parsed before the signature is checked': [SIGNERS + PAYLOAD, PAYLOAD + SIGNERS],
     'the signature is not checked': [HOLDS, 'if (key)'],
     'an empty signature is accepted': [HOLDS, 'if (signature.length === 0 || (await holds(key, data, signature)))'],
     'only the first key is tried': ['rest = rest.filter((other) => !holders.includes(other))', 'rest = []'],
-    'the issuer may be another one than that of the key': ['return holders.map(({ issuer }) => issuer)', 'return candidates.map(({ issuer }) => issuer)'],
+    'the issuer may be another one than that of the key': [
+      'return holders.map(({ issuer }) => issuer)',
+      'return candidates.map(({ issuer }) => issuer)',
+    ],
     'of several issuers with one key the first is meant': ["issuers.find((one) => one.issuer === json['iss']) ??", ''],
     'the types of claims are not checked': ['checkClaims(json, required, rules.maxActorDepth)', ''],
   }),
