@@ -100,7 +100,6 @@ export default ({ keys, padded, b64u }) => {
     es(204, 'a P-256 key', p256, 'key_unsuitable', 'ES512'),
     es(205, 'a secp256k1 key', { ...p256, crv: 'secp256k1' }, 'key_unsuitable'),
     es(206, 'an RSA key', rsa, 'key_unsuitable'),
-    [207, 'EdDSA by default: an RSA key', rsa, 'key_unsuitable'],
     rs(208, 'a weak key for encryption', { ...keys.rsa1024.publicJwk, use: 'enc' }, 'key_unsuitable'),
   ]
   const weak = [

@@ -61,8 +61,6 @@ const audiences = [
 ]
 
 const equal = [
-  [60, 'the audience alone', undefined, '"api"'],
-  [61, 'the audience in a list of one', undefined, '["api"]'],
   [62, 'the audience last of several', undefined, '["x","y","api"]'],
   [63, 'the first of two accepted', ['api', 'admin-api'], '"api"'],
   [64, 'the second of two accepted', ['api', 'admin-api'], '"admin-api"'],

@@ -95,7 +95,7 @@ export default ({ keys, profiles, claimsText, compact, jcs, ISSUER, AUDIENCE, NO
 
   const mapped = (number, comment, mapping, members, expected) => {
     const text = claimsText({ iss: `"${IDP}"`, sub: '"alice"', ...members })
-    const kit = trusting(['ES256'], { ...keys.es256.a.publicJwk, kid: 'k' }, mapping && { mapping })
+    const kit = trusting(['ES256'], { ...keys.es256.a.publicJwk, kid: 'k' }, mapping ? { mapping } : {})
     const isFault = typeof expected === 'string'
     return test({
       profile: idp,

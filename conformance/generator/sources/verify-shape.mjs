@@ -40,7 +40,6 @@ const changes = [
   [12, 'the token twice', 'SEGMENTS', (t) => t + t],
   [20, 'a space before', 'BASE64URL', (t) => ` ${t}`],
   [21, 'a space after', 'BASE64URL', (t) => `${t} `],
-  [22, 'a line feed after', 'BASE64URL', (t) => `${t}\n`],
   [23, 'carriage return and line feed after', 'BASE64URL', (t) => `${t}\r\n`],
   [24, 'a line feed before', 'BASE64URL', (t) => `\n${t}`],
   [25, 'a zero byte after', 'BASE64URL', (t) => `${t}\u0000`],
@@ -73,9 +72,10 @@ export default ({ profiles, profileKits, claimsText, token, tokenOfSegments, wit
   const rows = (profile) => {
     const row = (number, comment, flag, given) =>
       test({ profile, number, comment, flag, given, expect: 'token_malformed' })
+    const claims = claimsText({ sub: '"u1"' })
     // Two and three characters over a multiple of four, so that padding and unused bits exist in header and payload.
     const header = b64u(spacedTo(profile.header, 2))
-    const payload = b64u(spacedTo(claimsText(), 3))
+    const payload = b64u(spacedTo(claims, 3))
     const good = tokenOfSegments({ header, payload, key: profile.key })
     const signature = good.split('.')[2]
     const names = ['header', 'payload', 'signature']
@@ -98,8 +98,7 @@ export default ({ profiles, profileKits, claimsText, token, tokenOfSegments, wit
         changed(index, (s) => oneOver(s)),
       ),
     ])
-    const aligned = token({ header: spacedTo(profile.header, 0), payload: spacedTo(claimsText(), 0), key: profile.key })
-    const claims = claimsText()
+    const aligned = token({ header: spacedTo(profile.header, 0), payload: spacedTo(claims, 0), key: profile.key })
     const json = JSON.stringify({ payload, signatures: [{ protected: header, signature }] })
     return [
       ...changes.map(([n, comment, flag, change]) => row(n, comment, flag, change(good))),

@@ -108,8 +108,6 @@ export default ({ profiles, profileKits, claimsText, token, withSignature, signa
     const { bytes, text } = keys.hs.a
     return [
       signed(61, 'an empty secret', secret('')),
-      signed(62, '64 zero bytes', secret(Buffer.alloc(64))),
-      signed(63, 'one zero byte', secret([0])),
       signed(64, 'the text of the secret instead of its bytes', secret(text)),
       signed(65, 'the secret in hexadecimal', secret(bytes.toString('hex'))),
       signed(66, 'all but the last byte of the secret', secret(bytes.subarray(0, 63))),

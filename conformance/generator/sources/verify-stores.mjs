@@ -70,7 +70,6 @@ export default ({ profiles, profileKits, keys, claimsText, ISSUER, NOW }) => {
   ]
 
   const replays = [
-    [30, 'a fresh token', j1, undefined, 'ok', 'consumeOnce'],
     [31, 'a token that was consumed', j1, consumed(ISSUER, 'j1'), 'token_replayed', 'consumeOnce'],
     [32, 'another token', { jti: '"j2"' }, consumed(ISSUER, 'j1'), 'ok', 'consumeOnce'],
     [33, 'the same jti of another issuer', j1, consumed('https://peer.example', 'j1'), 'ok', 'consumeOnce'],

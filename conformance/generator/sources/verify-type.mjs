@@ -77,7 +77,7 @@ const describe = ([, typ, types, requireType]) => {
   return `typ ${typ === undefined ? 'absent' : shown(typ)} against ${configured}${requireType ? ', required' : ''}`
 }
 
-export default ({ profiles, profileKits, compact }) => {
+export default ({ profiles, profileKits, claimsText, compact }) => {
   const group = (profile) => ({
     name: `${profile.name} type`,
     tests: rows.map((row) => {
@@ -89,6 +89,7 @@ export default ({ profiles, profileKits, compact }) => {
         flag: isAccepted ? 'TYPE_FORM' : 'TYPE_CONFUSION',
         kit: types || requireType !== undefined ? compact({ ...profile.config, types, requireType }) : undefined,
         header: JSON.stringify(compact({ alg: profile.key.alg, typ })),
+        payload: claimsText({ sub: '"u1"' }),
         expect: isAccepted ? 'ok' : 'typ_mismatch',
       })
     }),
