@@ -42,6 +42,12 @@ export default ({ profiles, profileKits, keys, ISSUER, AUDIENCE, NOW }) => {
   const priv = (more) => ({ privateKey: { ...a.privateJwk, ...more } })
   const typ = (alg, type, kid) => `{"alg":"${alg}"${kid ? `,"kid":"${kid}"` : ''},"typ":"${type}"}`
 
+  const migrating = (profile) => ({
+    profile,
+    secret: keys.hs.a.text,
+    privateKey: a.privateJwk,
+    accept: ['HS512', 'EdDSA'],
+  })
   const headers = [
     head(hs512, 1, 'no kid unless one is configured', { leeway: 0 }, hs512.header),
     head(hs512, 2, 'a kid beside the secret', { kid: 'k1' }, hsHeader('k1')),
@@ -66,6 +72,8 @@ export default ({ profiles, profileKits, keys, ISSUER, AUDIENCE, NOW }) => {
     head(eddsa, 6, 'alg Ed25519 of the JWK does not show', priv({ alg: 'Ed25519' }), edHeader(a.thumbprint)),
     head(eddsa, 7, 'the key as text', { privateKey: JSON.stringify(a.privateJwk) }, edHeader(a.thumbprint)),
     head(eddsa, 8, 'one kid in both places', { ...priv({ kid: 'k2' }), kid: 'k2' }, edHeader('k2')),
+    head(hs512, 10, 'while migrating: the profile says what signs', migrating('HS512'), hs512.header),
+    head(eddsa, 10, 'while migrating: the profile says what signs', migrating('EdDSA'), edHeader(a.thumbprint)),
     head(hs512, 20, 'the first configured type', { types: ['at+jwt', 'JWT'] }, typ('HS512', 'at+jwt')),
     head(hs512, 21, 'a type as it is written', { types: ['application/X+jwt'] }, typ('HS512', 'application/X+jwt')),
     head(eddsa, 20, 'the first configured type', { types: ['at+jwt', 'JWT'] }, typ('EdDSA', 'at+jwt', a.thumbprint)),

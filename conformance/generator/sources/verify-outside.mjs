@@ -102,15 +102,11 @@ export default ({ keys, claimsText, token, withSignature, signatureOf, ISSUER, A
 
   const order = Buffer.from('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551', 'hex')
   const es256 = signatureOf(tokenOf('ES256'))
-  const psychic = (number, comment, r, s) =>
-    row(
-      number,
-      `ES256: ${comment}`,
-      'OUTSIDE_SIGNATURE',
-      'es256',
-      withSignature(tokenOf('ES256'), Buffer.concat([r, s])),
-      'signature_invalid',
-    )
+  const refused = (number, alg, comment, signature) => {
+    const given = withSignature(tokenOf(alg), signature)
+    return row(number, `${alg}: ${comment}`, 'OUTSIDE_SIGNATURE', alg.toLowerCase(), given, 'signature_invalid')
+  }
+  const psychic = (number, comment, r, s) => refused(number, 'ES256', comment, Buffer.concat([r, s]))
   const zero = Buffer.alloc(32)
   const malleated = Buffer.from(
     (BigInt(`0x${order.toString('hex')}`) - BigInt(`0x${es256.subarray(32).toString('hex')}`))
@@ -119,22 +115,8 @@ export default ({ keys, claimsText, token, withSignature, signatureOf, ISSUER, A
     'hex',
   )
   const elliptic = [
-    row(
-      200,
-      'ES256: DER instead of R and S',
-      'OUTSIDE_SIGNATURE',
-      'es256',
-      withSignature(tokenOf('ES256'), der(es256)),
-      'signature_invalid',
-    ),
-    row(
-      201,
-      'ES384: DER instead of R and S',
-      'OUTSIDE_SIGNATURE',
-      'es384',
-      withSignature(tokenOf('ES384'), der(signatureOf(tokenOf('ES384')))),
-      'signature_invalid',
-    ),
+    refused(200, 'ES256', 'DER instead of R and S', der(es256)),
+    refused(201, 'ES384', 'DER instead of R and S', der(signatureOf(tokenOf('ES384')))),
     psychic(202, 'R is zero', zero, es256.subarray(32)),
     psychic(203, 'S is zero', es256.subarray(0, 32), zero),
     psychic(204, 'R and S are the order', order, order),
