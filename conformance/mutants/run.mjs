@@ -49,6 +49,28 @@ const LANGUAGES = {
   },
 }
 
+const vectors = join(root, 'conformance', 'vectors')
+const files = readdirSync(vectors)
+  .filter((name) => name.endsWith('.json'))
+  .sort()
+
+/** The suites in which a wrong version of a room is likely to be noticed: they run first. */
+const LIKELY = [
+  [/auth.delegation/, 'delegation'],
+  [/^(kit_jwt.)?auth./, 'policy'],
+  [/^(kit_jwt.)?config./, 'config'],
+  [/^(kit_jwt.)?keys./, 'keys'],
+  [/mint|jcs|json.value/, 'sign'],
+  [/key.set/, 'jwks'],
+  [/./, 'verify'],
+]
+
+function inLikelyOrder(mutant) {
+  const [, suite] = LIKELY.find(([room]) => room.test(mutant?.file ?? '.'))
+  const rank = (name) => (name.startsWith(suite) ? 0 : 1)
+  return files.toSorted((a, b) => rank(a) - rank(b)).map((name) => join(vectors, name))
+}
+
 /** Replaces the one place where `find` stands. */
 export function patch(text, { find, replace, file }) {
   const places = text.split(find).length - 1
@@ -59,9 +81,9 @@ export function patch(text, { find, replace, file }) {
 }
 
 /** Runs all vectors until the first that fails; resolves to its id, or to what went wrong, or to null. */
-function firstFailure({ command, args, env }) {
+function firstFailure({ command, args, env }, mutant) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
+    const child = spawn(command, [...args, ...inLikelyOrder(mutant)], {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -101,7 +123,7 @@ async function tryMutant(language, mutant) {
       const file = join(copy, mutant.file)
       writeFileSync(file, patch(readFileSync(file, 'utf8'), mutant))
     }
-    return await firstFailure(await program(copy))
+    return await firstFailure(await program(copy), mutant)
   } catch (error) {
     return { noticed: null, broken: error.message.split('\n')[0] }
   } finally {
@@ -110,7 +132,7 @@ async function tryMutant(language, mutant) {
 }
 
 const { values } = parseArgs({ options: { language: { type: 'string' }, only: { type: 'string' } } })
-if (readdirSync(join(root, 'conformance', 'vectors')).length === 0) throw new Error('there are no vectors')
+if (files.length === 0) throw new Error('there are no vectors')
 
 let passed = 0
 let failed = 0
@@ -126,12 +148,10 @@ for (const [language, { mutants }] of Object.entries(LANGUAGES)) {
   tell(language, 'there are at least 40 wrong versions', mutants.length >= 40, `${mutants.length}`)
   tell(language, 'no two have one name', new Set(mutants.map(({ name }) => name)).size === mutants.length, '')
   const untouched = await tryMutant(language, null)
-  tell(
-    language,
-    'the right version passes',
-    untouched.noticed === null && !untouched.broken,
-    untouched.noticed ?? untouched.broken ?? '',
-  )
+  const isRight = untouched.noticed === null && !untouched.broken
+  tell(language, 'the right version passes', isRight, untouched.noticed ?? untouched.broken ?? '')
+  // Where a vector fails anyway, it would seem to notice every wrong version.
+  if (!isRight) continue
   const queue = [...chosen]
   const worker = async () => {
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
