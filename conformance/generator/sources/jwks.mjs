@@ -97,6 +97,7 @@ export default ({ id, keys, padded }) => {
       b,
     ],
   ]
+  // Only grows at its end: the numbers are places.
   const bad = [
     ['an unknown kty', { kty: 'AKP', pub: 'AAAA' }],
     ['an RSA key', rsaA.publicJwk],

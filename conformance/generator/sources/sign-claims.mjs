@@ -31,6 +31,7 @@ const notes = {
 
 const test = signCase('sgnc')
 
+// These lists only grow at their end: a test's number is the first of its claim plus its place.
 const STRINGS = ['null', '5', 'true', '[]', '["x"]', '{}', '""']
 const TIMES = ['null', '"1700000000"', 'true', '[]', '{}', '-1', '-0.5', '253402300800', '253402300799.5']
 const ARRAYS = ['null', '"a"', '5', 'true', '{}', '[5]', '["a",null]', '[["a"]]']

@@ -154,6 +154,25 @@ export default ({
     underMixedKey(122, 'A of mixed order, the challenge twice an even number', 4n, 'signature_invalid'),
   ]
 
+  // With such a key, R of low order can cancel the low-order part of [k]A, so that the equation without the cofactor holds
+  // for each of the eight points: only the check of R refuses these. torsion index of R + k = 0 modulo 8.
+  const indexOf = (bytes) => {
+    const { x, y } = ed.decode(bytes)
+    return BigInt(ed.TORSION.findIndex((point) => point.x === x && point.y === y))
+  }
+  const cancelling = ed.lowOrderEncodings().map(({ name, bytes }, at) => {
+    for (let i = 0; ; i += 1) {
+      const claims = claimsText({ n: `${i}` })
+      const input = `${b64u(header)}.${b64u(claims)}`
+      const k = ed.challenge(bytes, mixed, Buffer.from(input))
+      if ((k + indexOf(bytes)) % 8n !== 0n) continue
+      const given = `${input}.${b64u(Buffer.concat([bytes, number32((k * scalar) % ed.L)]))}`
+      const comment = `A of mixed order; R is ${name}, and cancels its part of low order`
+      const expect = 'signature_invalid'
+      return test({ profile, number: 130 + at, comment, flag: 'SMALL_ORDER_R', kit, given, payload: claims, expect })
+    }
+  })
+
   return {
     suite: 'verify-ed25519',
     kind: 'verify',
@@ -161,7 +180,7 @@ export default ({
     notes,
     kits: { eddsa: profiles[1].config },
     groups: [
-      { name: 'R of low order', tests: [...smallOrder, ...zeroS] },
+      { name: 'R of low order', tests: [...smallOrder, ...zeroS, ...cancelling] },
       { name: 'S and y out of range', tests: [...large, ...overP] },
       { name: 'with and without the cofactor', tests: [...torsion, ...mixedKey] },
       { name: 'other nonces', tests: nonces },
