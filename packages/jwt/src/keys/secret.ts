@@ -2,25 +2,21 @@ import { HS512 } from '../crypto/algorithms'
 import { hs512 } from '../crypto/hs512'
 import { decodeBase64url } from '../encoding/base64url'
 import { isText } from '../encoding/json-value'
-import { parseJsonObject } from '../encoding/strict-json'
-import type { Bytes } from '../encoding/utf8'
+import { type Bytes, encodeUtf8 } from '../encoding/utf8'
 import { ConfigError, MisuseError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
+import { isAnotherKey } from './another-key'
 import { agreedKid, checkMetadata, invalid, readJwk } from './jwk'
 import type { Jwk, SecretKey } from './key'
 
 /** RFC 7518 section 3.2 asks for a key of at least the size of the hash: 64 bytes. */
 export const MIN_SECRET_BYTES = 64
 
-// What a public key looks like when somebody puts it in a secret's place, as text or encoded once more.
-const KEY_TEXT = /-----BEGIN|ssh-ed25519|ssh-rsa|ecdsa-sha2-|"kty"/
-
-const latin1 = /* @__PURE__ */ new TextDecoder('latin1')
-
 /** @throws ConfigError - `key_invalid`, then `key_weak` */
 function readSecretText(text: unknown): Bytes {
-  const bytes = typeof text === 'string' && !KEY_TEXT.test(text) ? decodeBase64url(text) : undefined
-  if (bytes === undefined || KEY_TEXT.test(latin1.decode(bytes)) || parseJsonObject(bytes)) throw invalid()
+  const bytes = typeof text === 'string' ? decodeBase64url(text) : undefined
+  // Without its line breaks the text of a key can be base64url itself.
+  if (bytes === undefined || isAnotherKey(bytes) || isAnotherKey(encodeUtf8(text as string))) throw invalid()
   if (bytes.length < MIN_SECRET_BYTES) throw new ConfigError('key_weak')
   return bytes
 }

@@ -7,18 +7,14 @@ from typing import Final
 
 from kit_jwt.crypto.algorithms import HS512
 from kit_jwt.encoding.base64url import decode_base64url
-from kit_jwt.encoding.strict_json import parse_object
-from kit_jwt.encoding.utf8 import decode_utf8, is_well_formed
+from kit_jwt.encoding.utf8 import is_well_formed
 from kit_jwt.errors import ConfigError, MisuseError
 
+from .another_key import is_another_key
 from .jwk import read_jwk, require_suitable
 from .key import SecretKey, with_kid
-from .material import read_bytes
 
 MINIMUM_BYTES: Final = 64  # RFC 7518 section 3.2: as long as the hash
-
-# A public key in the place of a secret lets everyone sign. Without its line breaks such a text can be base64url itself.
-_OTHER_KEYS: Final = (b"-----BEGIN", b'"kty"', b"ssh-ed25519", b"ssh-rsa", b"ecdsa-sha2-")
 
 
 def import_secret(source: Mapping[str, object] | str, *, kid: str | None = None) -> SecretKey:
@@ -54,9 +50,10 @@ def secret_key(source: object, *, signs: bool = False) -> SecretKey:
     return SecretKey(material, own_kid, may_sign)
 
 
-def _text(source: str) -> bytes:
-    material = decode_base64url(source)
-    if material is None or _is_another_key(source.encode("ascii")) or _is_another_key(material):
+def _text(source: object) -> bytes:
+    material = decode_base64url(source) if isinstance(source, str) else None
+    # Without its line breaks the text of a key can be base64url itself.
+    if material is None or is_another_key(material) or is_another_key(str(source).encode("ascii")):
         raise ConfigError("key_invalid")
     return material
 
@@ -64,11 +61,4 @@ def _text(source: str) -> bytes:
 def _jwk(source: object, *, signs: bool) -> tuple[bytes, str | None, bool]:
     jwk = read_jwk(source if isinstance(source, Mapping) else None)
     metadata = require_suitable(jwk, HS512, "verify", *(("sign",) if signs else ()))
-    return read_bytes(jwk, "k"), metadata.kid, metadata.key_ops is None or "sign" in metadata.key_ops
-
-
-def _is_another_key(data: bytes) -> bool:
-    if any(mark in data for mark in _OTHER_KEYS):
-        return True
-    stripped = data.strip()
-    return stripped.startswith(b"{") and decode_utf8(stripped) is not None and parse_object(stripped) is not None
+    return _text(jwk.get("k")), metadata.kid, metadata.key_ops is None or "sign" in metadata.key_ops
