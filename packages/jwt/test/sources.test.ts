@@ -1,0 +1,379 @@
+import { describe, expect, test, vi } from 'vitest'
+import {
+  ConfigError,
+  createKit,
+  importPublicKey,
+  type KeySource,
+  type KitConfig,
+  remoteJwks,
+  TokenError,
+  type Transport,
+} from '../src/index'
+import {
+  b64,
+  CLAIMS,
+  eddsa,
+  HS_CONFIG,
+  hs512,
+  ISSUER,
+  JWK,
+  MISUSE,
+  NOW,
+  OTHER_ED_KEY,
+  OTHER_JWK,
+  OTHER_SECRET,
+  outside,
+  PUBLIC_JWK,
+  publicHalf,
+  publicJwk,
+  RSA_KEY,
+  refusal,
+  SECRET,
+} from './material'
+
+const URL = 'https://auth.example/jwks.json'
+const OTHER_PUBLIC = publicJwk(OTHER_JWK)
+const jwks = (...keys: object[]) => new Response(JSON.stringify({ keys }))
+const header = { alg: 'EdDSA', kid: 'ed-1' }
+const token = eddsa(CLAIMS, header)
+const other = eddsa(CLAIMS, { alg: 'EdDSA', kid: 'ed-2' }, OTHER_ED_KEY)
+
+/** A kit whose keys are at a URL, its clock, and what was fetched. */
+function remote(
+  answer: (...args: Parameters<Transport>) => Response | Promise<Response>,
+  more: Partial<KitConfig> = {},
+) {
+  let now = NOW
+  const transport = vi.fn<Transport>(async (...args) => answer(...args))
+  const kit = createKit({ issuer: ISSUER, audience: 'api', jwksUrl: URL, transport, clock: () => now, ...more })
+  return {
+    kit,
+    transport,
+    wait: (seconds: number) => {
+      now += seconds
+    },
+  }
+}
+
+describe('a remote JWKS', () => {
+  test('is fetched once for many tokens, and for callers that come at once', async () => {
+    const { kit, transport, wait } = remote(() => jwks(PUBLIC_JWK))
+    await Promise.all([kit.verify(token), kit.verify(token)])
+    wait(1)
+    await kit.verify(token)
+    expect(transport).toHaveBeenCalledTimes(1)
+    const [url, init] = transport.mock.calls[0] as Parameters<Transport>
+    expect(url).toBe(URL)
+    expect(init).toMatchObject({ redirect: 'error', signal: expect.any(AbortSignal) })
+  })
+
+  test('is fetched again when its time has run out', async () => {
+    const { kit, transport, wait } = remote(() => jwks(PUBLIC_JWK), { jwksCacheTtl: 20 })
+    await kit.verify(token)
+    wait(19)
+    await kit.verify(token)
+    expect(transport).toHaveBeenCalledTimes(1)
+    wait(1)
+    await kit.verify(token)
+    expect(transport).toHaveBeenCalledTimes(2)
+  })
+
+  test('is fetched again for an unknown kid, at most every 30 seconds', async () => {
+    let keys = [PUBLIC_JWK]
+    const { kit, transport, wait } = remote(() => jwks(...keys))
+    await kit.verify(token)
+    wait(29)
+    expect(await refusal(kit.verify(other))).toEqual({ code: 'key_not_found' })
+    expect(transport).toHaveBeenCalledTimes(1)
+    wait(1)
+    keys = [PUBLIC_JWK, OTHER_PUBLIC]
+    expect((await kit.verify(other)).iss).toBe(ISSUER)
+    expect(transport).toHaveBeenCalledTimes(2)
+  })
+
+  test('keeps its keys where a refetch fails, and is left alone for a while', async () => {
+    let fail = false
+    const { kit, transport, wait } = remote(() => (fail ? new Response('', { status: 500 }) : jwks(PUBLIC_JWK)))
+    await kit.verify(token)
+    wait(30)
+    fail = true
+    expect(await refusal(kit.verify(other))).toEqual({ code: 'key_not_found' })
+    expect(await refusal(kit.verify(other))).toEqual({ code: 'key_not_found' })
+    await kit.verify(token)
+    expect(transport).toHaveBeenCalledTimes(2)
+    wait(5)
+    await refusal(kit.verify(other))
+    expect(transport).toHaveBeenCalledTimes(3)
+  })
+
+  const big = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) })
+  test.each<[string, () => Response | Promise<Response>]>([
+    ['an error', () => Promise.reject(new TypeError('no route'))],
+    ['another status', () => new Response('{"keys":[]}', { status: 404 })],
+    ['a body without end', () => new Response(big)],
+    ['no body', () => new Response(null)],
+    ['no JSON', () => new Response('<html>')],
+    ['no set', () => new Response('{}')],
+    ['a duplicate member', () => new Response('{"keys":[],"keys":[]}')],
+  ])('that answers with %s is unavailable', async (_, answer) => {
+    const { kit } = remote(answer)
+    const refused = kit.verify(token)
+    await expect(refused).rejects.toMatchObject({ code: 'jwks_unavailable', status: 503, wwwAuthenticate: undefined })
+  })
+
+  test('takes as much as 256 kB', async () => {
+    const text = JSON.stringify({ keys: [PUBLIC_JWK] }).padEnd(262_144)
+    expect((await remote(() => new Response(text)).kit.verify(token)).iss).toBe(ISSUER)
+    expect(await refusal(remote(() => new Response(`${text} `)).kit.verify(token))).toEqual({
+      code: 'jwks_unavailable',
+    })
+  })
+
+  test('ignores what it cannot use, and is ambiguous where two keys fit', async () => {
+    const odd = [
+      null,
+      1,
+      'x',
+      { kty: 'oct', k: SECRET },
+      { ...PUBLIC_JWK, use: 'enc' },
+      JWK,
+      { ...PUBLIC_JWK, x: 'AA' },
+    ]
+    const { kit } = remote(() => jwks(...(odd as object[]), PUBLIC_JWK))
+    expect((await kit.verify(eddsa(CLAIMS))).iss).toBe(ISSUER)
+    const two = remote(() => jwks(PUBLIC_JWK, { ...OTHER_PUBLIC, kid: 'ed-1' }))
+    expect(await refusal(two.kit.verify(token))).toEqual({ code: 'key_ambiguous' })
+    expect(two.transport).toHaveBeenCalledTimes(1)
+  })
+
+  test('is asked for each algorithm on its own', async () => {
+    const { kit, transport } = remote(() => jwks(PUBLIC_JWK, publicHalf(RSA_KEY, { kid: 'r' })), {
+      accept: ['EdDSA', 'RS256', 'PS256'],
+    })
+    for (const good of [token, outside('RS256', CLAIMS, 'r'), outside('PS256', CLAIMS)])
+      expect((await kit.verify(good)).iss).toBe(ISSUER)
+    expect(transport).toHaveBeenCalledTimes(1)
+  })
+
+  test('goes through fetch unless told otherwise', async () => {
+    const fetch = vi.fn(async () => jwks(PUBLIC_JWK))
+    vi.stubGlobal('fetch', fetch)
+    const key = await remoteJwks(URL).select({ alg: 'EdDSA', kid: 'ed-1', now: 0 })
+    expect(key.kid).toBe('ed-1')
+    expect(fetch).toHaveBeenCalledTimes(1)
+    vi.unstubAllGlobals()
+  })
+
+  test('is refused with a wrong URL or wrong options', async () => {
+    for (const url of [
+      'http://auth.example/',
+      'https://',
+      'https://a@b/',
+      'https://a/#x',
+      'ftp://a/',
+      'https://a:0/',
+      'https://a:65536/',
+      'https://a b/',
+      'HTTPS://a/',
+      'https://[::1',
+      5,
+      null,
+    ])
+      expect(await refusal(() => remoteJwks(url as string))).toEqual({ code: 'config_invalid', variable: 'jwksUrl' })
+    for (const url of [
+      'http://localhost:8080/x',
+      'http://127.0.0.1/',
+      'http://127.255.255.255',
+      'http://[::1]:1/',
+      'https://[2001:db8::1]/',
+      'https://a?x',
+    ])
+      expect(remoteJwks(url)).toBeDefined()
+    for (const url of [
+      'http://127.0.0.256/',
+      'http://127.1/',
+      'http://127.0.0.01/',
+      'http://localhost.example/',
+      'http://[::2]/',
+    ])
+      expect(await refusal(() => remoteJwks(url))).toMatchObject({ code: 'config_invalid' })
+    for (const options of [{ cacheTtl: 0 }, { cacheTtl: 1.5 }, { transport: 'x' }, { ttl: 5 }])
+      expect(await refusal(() => remoteJwks(URL, options as never))).toEqual(MISUSE)
+  })
+})
+
+describe("a key source of one's own", () => {
+  const withSource = (select: KeySource['select'], more: Partial<KitConfig> = {}) =>
+    createKit({ issuer: ISSUER, audience: 'api', keySource: { select }, clock: () => NOW, ...more })
+
+  test('is asked with algorithm, kid and time', async () => {
+    const key = await importPublicKey(PUBLIC_JWK)
+    const select = vi.fn(() => key)
+    await withSource(select).verify(eddsa(CLAIMS, { alg: 'Ed25519', kid: 'ed-1' }))
+    expect(select).toHaveBeenCalledWith({ alg: 'EdDSA', kid: 'ed-1', now: NOW })
+  })
+
+  test('beside the name of a service is what an adapter injects', async () => {
+    const key = await importPublicKey(PUBLIC_JWK)
+    const kit = withSource(() => key, { jwksService: 'AUTH' })
+    expect((await kit.verify(token)).iss).toBe(ISSUER)
+    expect((await kit.describe()).jwksService).toBe('AUTH')
+  })
+
+  test.each<[string, () => unknown, string]>([
+    [
+      'key_not_found',
+      () => {
+        throw new TokenError('key_not_found')
+      },
+      'key_not_found',
+    ],
+    [
+      'key_ambiguous',
+      () => {
+        throw new TokenError('key_ambiguous')
+      },
+      'key_ambiguous',
+    ],
+    [
+      'jwks_unavailable',
+      () => {
+        throw new TokenError('jwks_unavailable')
+      },
+      'jwks_unavailable',
+    ],
+    [
+      'another code',
+      () => {
+        throw new TokenError('token_expired')
+      },
+      'jwks_unavailable',
+    ],
+    ['another error', () => Promise.reject(new Error('down')), 'jwks_unavailable'],
+    ['nothing', () => undefined, 'jwks_unavailable'],
+    [
+      'a broken configuration',
+      () => {
+        throw new ConfigError('runtime_unsupported')
+      },
+      'runtime_unsupported',
+    ],
+  ])('that answers with %s', async (_, select, code) => {
+    expect(await refusal(withSource(select as KeySource['select']).verify(token))).toEqual({ code })
+  })
+
+  test('does not choose another key or algorithm', async () => {
+    const key = await importPublicKey(OTHER_PUBLIC)
+    expect(await refusal(withSource(() => key).verify(token))).toEqual({ code: 'key_not_found' })
+    const rsa = await importPublicKey(publicHalf(RSA_KEY, { kid: 'ed-1' }), { alg: 'RS256' })
+    expect(await refusal(withSource(() => rsa).verify(token))).toEqual({ code: 'key_not_found' })
+  })
+
+  test('whose key throws, or answers with something else than true, has not verified', async () => {
+    const key = await importPublicKey(PUBLIC_JWK)
+    for (const verify of [
+      () => Promise.reject(new Error('no')),
+      async () => 1,
+      () => {
+        throw new Error('no')
+      },
+    ]) {
+      const kit = withSource(() => ({ ...key, verify }) as never)
+      expect(await refusal(kit.verify(token))).toEqual({ code: 'signature_invalid' })
+    }
+  })
+
+  test('stands beside the private key: the same key is one, another makes two', async () => {
+    const [same, another] = await Promise.all([
+      importPublicKey(PUBLIC_JWK),
+      importPublicKey({ ...OTHER_PUBLIC, kid: 'ed-1' }),
+    ])
+    const config = { privateKey: JWK }
+    expect((await withSource(() => same, config).verify(token)).iss).toBe(ISSUER)
+    expect(await refusal(withSource(() => another, config).verify(token))).toEqual({ code: 'key_ambiguous' })
+  })
+})
+
+describe('several issuers', () => {
+  const X = 'https://x.example'
+  const trust = (more: object = {}) => ({ issuer: X, algorithms: ['EdDSA' as const], publicKeys: PUBLIC_JWK, ...more })
+  const kit = (...entries: object[]) => createKit({ ...HS_CONFIG, trust: entries as never })
+
+  test('that share a key are told apart by iss, and the signature is checked once', async () => {
+    const verify = vi.spyOn(crypto.subtle, 'verify')
+    const shared = kit(trust(), trust({ issuer: 'https://y.example' }))
+    expect((await shared.verify(eddsa({ ...CLAIMS, iss: 'https://y.example' }))).iss).toBe('https://y.example')
+    expect((await shared.verify(eddsa({ ...CLAIMS, iss: X }))).iss).toBe(X)
+    expect(verify).toHaveBeenCalledTimes(2)
+    expect(await refusal(shared.verify(eddsa({ ...CLAIMS, iss: 'https://z.example' })))).toEqual({
+      code: 'issuer_mismatch',
+      claim: 'iss',
+    })
+    verify.mockRestore()
+  })
+
+  test('that share a secret are told apart by iss', async () => {
+    const shared = kit({ issuer: X, algorithms: ['HS512'], secrets: [SECRET, OTHER_SECRET] })
+    expect((await shared.verify(hs512({ ...CLAIMS, iss: X }))).iss).toBe(X)
+    expect((await shared.verify(hs512(CLAIMS))).iss).toBe(ISSUER)
+    const theirs = hs512(CLAIMS, { alg: 'HS512' }, Buffer.from(OTHER_SECRET, 'base64url'))
+    expect(await refusal(shared.verify(theirs))).toEqual({ code: 'issuer_mismatch', claim: 'iss' })
+  })
+
+  test('of which one is unavailable, nothing that fails is a forgery', async () => {
+    const { publicKeys: _, ...bare } = trust()
+    const down = { ...bare, keySource: { select: () => Promise.reject(new Error('down')) } }
+    const mixed = kit(down, trust({ issuer: 'https://y.example' }))
+    expect((await mixed.verify(eddsa({ ...CLAIMS, iss: 'https://y.example' }))).iss).toBe('https://y.example')
+    expect(await refusal(mixed.verify(eddsa(CLAIMS, { alg: 'EdDSA' }, OTHER_ED_KEY)))).toEqual({
+      code: 'jwks_unavailable',
+    })
+  })
+
+  test('of which one is ambiguous: the other is tried', async () => {
+    const two = trust({ publicKeys: { keys: [PUBLIC_JWK, OTHER_PUBLIC] } })
+    expect(await refusal(kit(two).verify(eddsa({ ...CLAIMS, iss: X })))).toEqual({ code: 'key_ambiguous' })
+    const mixed = kit(two, trust({ issuer: 'https://y.example' }))
+    expect((await mixed.verify(eddsa({ ...CLAIMS, iss: 'https://y.example' }))).iss).toBe('https://y.example')
+  })
+
+  test('are held to the pins of the kit', async () => {
+    const pinned = (thumbprint: string) =>
+      createKit({ ...HS_CONFIG, trust: [trust()], allowedThumbprints: [thumbprint] })
+    const good = eddsa({ ...CLAIMS, iss: X })
+    const { thumbprint } = await importPublicKey(PUBLIC_JWK)
+    expect((await pinned(thumbprint).verify(good)).iss).toBe(X)
+    expect(await refusal(pinned(b64(new Uint8Array(32))).verify(good))).toEqual({ code: 'key_not_pinned' })
+    expect((await pinned(b64(new Uint8Array(32))).verify(hs512(CLAIMS))).iss).toBe(ISSUER)
+  })
+
+  test('may name the actors that they are allowed to', async () => {
+    const act = { sub: 'gateway', act: { sub: 'anybody' } }
+    const acting = eddsa({ ...CLAIMS, iss: X, act })
+    expect(await refusal(kit(trust()).verify(acting))).toEqual({ code: 'actor_not_allowed', claim: 'act' })
+    expect((await kit(trust({ actors: ['gateway'] })).verify(acting)).act).toEqual(act)
+    expect((await kit(trust({ unsafeAnyActor: true })).verify(acting)).act).toEqual(act)
+    expect(await refusal(kit(trust({ actors: ['anybody'] })).verify(acting))).toMatchObject({
+      code: 'actor_not_allowed',
+    })
+    expect((await kit(trust()).verify(hs512({ ...CLAIMS, act }))).act).toEqual(act)
+  })
+})
+
+test('claims of an outside issuer are what the mapping says, and frozen', async () => {
+  const provider = {
+    issuer: 'https://login.example',
+    algorithms: ['RS256' as const],
+    publicKeys: publicHalf(RSA_KEY),
+    mapping: { subjectPrefix: 'login|', permissions: 'scp', roles: 'groups' },
+  }
+  const kit = createKit({ ...HS_CONFIG, trust: [provider] })
+  const sign = (claims: object) =>
+    outside('RS256', { ...CLAIMS, iss: provider.issuer, sub: 'alice', permissions: ['admin'], ...claims })
+  const claims = await kit.verify(sign({ scp: 'a  b', groups: ['g'] }))
+  expect(claims).toMatchObject({ sub: 'login|alice', permissions: ['a', 'b'], roles: ['g'], groups: ['g'] })
+  expect([claims, claims.permissions].every(Object.isFrozen)).toBe(true)
+  const bare = await kit.verify(sign({ sub: undefined }))
+  expect('sub' in bare || 'permissions' in bare || 'roles' in bare).toBe(false)
+  expect(await refusal(kit.verify(sign({ scp: [1] })))).toEqual({ code: 'claim_invalid', claim: 'scp' })
+})
