@@ -375,3 +375,14 @@ test('settings go into effect', async () => {
   const ed = createKit({ ...base, privateKey: JWK, headerAlg: 'Ed25519' })
   expect(ed.decodeUnverified(await ed.sign({})).header).toMatchObject({ alg: 'Ed25519' })
 })
+
+test('an error of a getter in a key is not taken for a fault of the key', () => {
+  const jwk = {
+    kty: 'OKP',
+    get x(): string {
+      throw new RangeError('mine')
+    },
+  }
+  expect(() => createKit({ ...base, privateKey: jwk })).toThrow(RangeError)
+  expect(() => createKit({ ...base, publicKeys: jwk })).toThrow(RangeError)
+})

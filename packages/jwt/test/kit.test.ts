@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import {
   type Claims,
   createKit,
+  isExpiringSoon,
   isVerified,
   type Kit,
   type KitConfig,
@@ -412,6 +413,15 @@ describe('consumeOnce', () => {
     await kit.consumeOnce(await claims())
     expect(await refusal(kit.consumeOnce(await claims({ jti: 'j2' })))).toEqual({ code: 'replay_unavailable' })
   })
+})
+
+test('isExpiringSoon goes by the clock of the system where there is no kit', () => {
+  const exp = Date.now() / 1000 + 120
+  expect([isExpiringSoon({ exp }), isExpiringSoon({ exp }, { within: 130 }), isExpiringSoon(hs512({ exp }))]).toEqual([
+    false,
+    true,
+    false,
+  ])
 })
 
 test('isExpiringSoon goes by the clock of the kit, and by nothing that is verified', async () => {

@@ -377,3 +377,11 @@ test('claims of an outside issuer are what the mapping says, and frozen', async 
   expect('sub' in bare || 'permissions' in bare || 'roles' in bare).toBe(false)
   expect(await refusal(kit.verify(sign({ scp: [1] })))).toEqual({ code: 'claim_invalid', claim: 'scp' })
 })
+
+test('an outside issuer without a mapping grants nothing', async () => {
+  const provider = { issuer: 'https://login.example', algorithms: ['RS256' as const], publicKeys: publicHalf(RSA_KEY) }
+  const kit = createKit({ ...HS_CONFIG, trust: [provider] })
+  const claims = { ...CLAIMS, iss: provider.issuer, sub: 'alice', permissions: ['admin'], roles: ['admin'] }
+  const user = await kit.checkAuth(outside('RS256', claims), { allOf: [] })
+  expect([user.subject, user.permissions, user.roles]).toEqual(['alice', [], []])
+})

@@ -14,28 +14,27 @@ export interface Evaluation {
   readonly failed: readonly string[]
 }
 
-/** @throws MisuseError - claims that were not verified; a name that the context lacks, wherever it stands */
-export function evaluateRules(
-  rules: JsonObject,
-  refs: readonly string[],
-  claims: Claims,
-  context: Context,
-): Evaluation {
+/**
+ * Every rule is evaluated, whatever the others say: a name that the context lacks is found wherever it stands.
+ *
+ * @throws MisuseError - claims that were not verified; a name that the context lacks
+ */
+export function evaluateRules(rules: JsonObject, claims: Claims, context: Context): Evaluation {
   if (!isVerified(claims)) throw new MisuseError('claims: not verified')
   if (!isObject(context)) throw new MisuseError('context: not an object')
-  const values = new Map<JsonValue | undefined, unknown>()
-  for (const ref of refs) {
-    const value = Object.hasOwn(context, ref) ? context[ref] : undefined
-    if (typeof value !== 'string') throw new MisuseError('context: lacks a name')
-    values.set(ref, value)
-  }
-  const failed = Object.freeze(failures(rules, { claims, values }, ''))
+  const failed = Object.freeze(failures(rules, { claims, context }, ''))
   return Object.freeze({ allowed: failed.length === 0, failed })
 }
 
 interface Case {
   readonly claims: Claims
-  readonly values: ReadonlyMap<JsonValue | undefined, unknown>
+  readonly context: Context
+}
+
+function lookUp(context: Context, name: string): string {
+  const value = Object.hasOwn(context, name) ? context[name] : undefined
+  if (typeof value !== 'string') throw new MisuseError('context: lacks a name')
+  return value
 }
 
 function failures(rules: JsonObject, it: Case, path: string): string[] {
@@ -50,10 +49,10 @@ function failures(rules: JsonObject, it: Case, path: string): string[] {
   })
 }
 
-function holds(name: string, value: JsonValue, { claims, values }: Case): boolean {
+function holds(name: string, value: JsonValue, { claims, context }: Case): boolean {
   switch (name) {
     case 'subject':
-      return claims.sub === (isJsonObject(value) ? values.get(value['ref']) : value)
+      return claims.sub === (isJsonObject(value) ? lookUp(context, value['ref'] as string) : value)
     case 'actor':
       return claims.act !== undefined && includes(claims.act as JsonObject, value as JsonObject)
     case 'noActor':

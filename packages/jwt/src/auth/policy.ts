@@ -54,25 +54,15 @@ const MEMBERS: ReadonlyMap<string, (value: JsonValue) => boolean> = /* @__PURE__
   ['not', isPolicy],
 ])
 
-/** The names that a policy looks up in the context. */
-const refsOf = (rules: JsonObject): string[] =>
-  Object.entries(rules).flatMap(([name, value]) => {
-    if (name === 'subject') return isJsonObject(value) ? [value['ref'] as string] : []
-    if (name === 'not') return refsOf(value as JsonObject)
-    return name === 'allOf' || name === 'anyOf' ? (value as readonly JsonObject[]).flatMap(refsOf) : []
-  })
-
 /** A policy that was checked. Immutable; made by `parsePolicy` and `policy()`. */
 export class Policy {
   readonly #rules: JsonObject
-  readonly #refs: readonly string[]
 
   /** @internal */
   constructor(rules: unknown) {
     const copy = readJson(rules)
     if (copy === undefined || !isPolicy(copy)) throw new MisuseError('not a policy')
     this.#rules = copy
-    this.#refs = refsOf(copy)
   }
 
   /**
@@ -84,7 +74,7 @@ export class Policy {
    * @throws MisuseError - the context lacks a name that the policy refers to
    */
   evaluate(claims: Claims, context: Context = {}): Evaluation {
-    return evaluateRules(this.#rules, this.#refs, claims, context)
+    return evaluateRules(this.#rules, claims, context)
   }
 
   /** The policy as plain JSON, immutable. */

@@ -1,14 +1,9 @@
 import { type Bytes, encodeUtf8 } from './utf8'
 
 const ALPHABET = /* @__PURE__ */ encodeUtf8('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
-const INVALID = 64
-const VALUES = /* @__PURE__ */ (() => {
-  const values = new Uint8Array(128).fill(INVALID)
-  ALPHABET.forEach((code, value) => {
-    values[code] = value
-  })
-  return values
-})()
+/** Values of ASCII characters; −1, which a byte holds as 255, where a character has none. */
+const VALUES = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(code))
+const INVALID = 255
 const ascii = /* @__PURE__ */ new TextDecoder()
 
 /** Base64url without padding (RFC 4648 section 5, RFC 7515 section 2). */

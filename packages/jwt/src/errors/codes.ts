@@ -74,7 +74,5 @@ export const statusOf = (code: TokenErrorCode): 401 | 403 | 503 =>
   code.endsWith('_unavailable') ? 503 : code === 'policy_denied' ? 403 : 401
 
 /** RFC 6750 section 3.1: the word that goes on the wire. With 503 the token is not at fault, so there is none. */
-export const challengeOf = (code: TokenErrorCode): string | undefined => {
-  const status = statusOf(code)
-  return status === 503 ? undefined : `Bearer error="${status === 403 ? 'insufficient_scope' : 'invalid_token'}"`
-}
+export const challengeOf = (status: 401 | 403 | 503): string | undefined =>
+  status === 503 ? undefined : `Bearer error="${status === 403 ? 'insufficient_scope' : 'invalid_token'}"`

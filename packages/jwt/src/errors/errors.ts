@@ -41,7 +41,7 @@ export class TokenError extends Error {
     this.code = code
     this.claim = claim
     this.status = statusOf(code)
-    this.wwwAuthenticate = challengeOf(code)
+    this.wwwAuthenticate = challengeOf(this.status)
     this.failed = details.failed
   }
 

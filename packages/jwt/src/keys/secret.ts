@@ -41,7 +41,7 @@ class Secret implements SecretKey {
 
   // Compares two secrets of the same configuration with each other, never with anything from outside.
   equals(other: SecretKey): boolean {
-    return other instanceof Secret && `${this.#secret}` === `${other.#secret}`
+    return other instanceof Secret && this.bytes === other.bytes && this.#secret.every((b, i) => b === other.#secret[i])
   }
 }
 

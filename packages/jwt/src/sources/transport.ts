@@ -22,7 +22,6 @@ export const fetchFrom: Transport = (url, init) => fetch(url, init)
 /** The body of a 200 answer; no redirect, 5 seconds and 256 kB at most. Throws for everything else. */
 export async function bodyOf(transport: Transport, url: string): Promise<Uint8Array> {
   const { status, body } = await transport(url, {
-    headers: { accept: 'application/jwk-set+json, application/json' },
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
   })

@@ -19,7 +19,7 @@ export interface TrustedIssuer {
 }
 
 interface Search {
-  readonly candidates: Candidate[]
+  readonly candidates: (Candidate & { readonly issuers: IssuerRules[] })[]
   ambiguous: boolean
   unavailable: boolean
 }
@@ -35,7 +35,6 @@ export function keyFinder(issuers: readonly TrustedIssuer[], pins: ReadonlySet<s
 
   return {
     allows: (algorithm) => issuers.some(({ algorithms }) => algorithms.has(algorithm)),
-    same: isSameKey,
     find: async (algorithm, kid, now) => {
       const search: Search = { candidates: [], ambiguous: false, unavailable: false }
       for (const issuer of issuers) {
@@ -61,10 +60,16 @@ function isSameKey(a: Candidate['key'], b: Candidate['key']): boolean {
   return (a as PublicKey).thumbprint === (b as PublicKey).thumbprint
 }
 
+/** The same key of several issuers is one candidate: its signature is checked once. */
+function add({ candidates }: Search, key: SecretKey | PublicKey, issuer: IssuerRules): void {
+  const known = candidates.find((candidate) => isSameKey(candidate.key, key))
+  if (known) known.issuers.push(issuer)
+  else candidates.push({ key, issuers: [issuer] })
+}
+
 /** A secret without a `kid` answers to every one, and a token without a `kid` asks for all. */
-function addSecrets({ secrets, rules }: TrustedIssuer, kid: string | undefined, { candidates }: Search): void {
-  for (const key of secrets)
-    if (kid === undefined || key.kid === undefined || key.kid === kid) candidates.push({ key, issuer: rules })
+function addSecrets({ secrets, rules }: TrustedIssuer, kid: string | undefined, search: Search): void {
+  for (const key of secrets) if (kid === undefined || key.kid === undefined || key.kid === kid) add(search, key, rules)
 }
 
 /** The one key of an entry, among the known ones and the source's together. */
@@ -93,5 +98,5 @@ async function addPublicKey(
   const [first, second] = found
   if (first === undefined) return
   if (second !== undefined && !isSameKey(first, second)) search.ambiguous = true
-  else search.candidates.push({ key: first, issuer: rules })
+  else add(search, first, rules)
 }

@@ -22,10 +22,10 @@ export interface IssuerRules {
   readonly map: ((claims: JsonObject) => JsonObject) | undefined
 }
 
-/** A key that may have signed a token, and the issuer it belongs to. */
+/** A key that may have signed a token, and the issuers that hold it, in their configured order. */
 export interface Candidate {
   readonly key: { verify(data: Bytes, signature: Bytes): Promise<boolean> }
-  readonly issuer: IssuerRules
+  readonly issuers: readonly IssuerRules[]
 }
 
 /** Finds the keys for a token. */
@@ -38,8 +38,6 @@ export interface KeyFinder {
     kid: string | undefined,
     now: number,
   ): Promise<{ readonly candidates: readonly Candidate[]; readonly unavailable: boolean }>
-  /** Whether two candidates' keys are the same one. */
-  same(a: Candidate['key'], b: Candidate['key']): boolean
 }
 
 /** Says whether claims were revoked before they expire. */
@@ -94,7 +92,7 @@ export async function verifyToken(
   if (algorithm === undefined || !rules.keys.allows(algorithm)) throw new TokenError('alg_not_allowed')
   checkType(header.typ, rules.types, rules.requireType)
   const { candidates, unavailable } = await rules.keys.find(algorithm, header.kid, now)
-  const issuers = await signersOf(candidates, rules.keys, signingInput, signature)
+  const issuers = await signersOf(candidates, signingInput, signature)
   if (issuers === undefined) throw new TokenError(unavailable ? 'jwks_unavailable' : 'signature_invalid')
   const json = parseJsonObject(payload)
   if (json === undefined) throw new TokenError('claims_malformed')
@@ -115,17 +113,10 @@ export async function verifyToken(
 /** The issuers that hold the key under which the signature is good; undefined where it is good under none. */
 async function signersOf(
   candidates: readonly Candidate[],
-  keys: KeyFinder,
   data: Bytes,
   signature: Bytes,
 ): Promise<readonly IssuerRules[] | undefined> {
-  let rest = candidates
-  while (rest.length > 0) {
-    const { key } = rest[0] as Candidate
-    const holders = rest.filter((other) => keys.same(other.key, key))
-    if (await holds(key, data, signature)) return holders.map(({ issuer }) => issuer)
-    rest = rest.filter((other) => !holders.includes(other))
-  }
+  for (const { key, issuers } of candidates) if (await holds(key, data, signature)) return issuers
   return undefined
 }
 
