@@ -64,7 +64,7 @@ describe('a remote JWKS', () => {
     expect(transport).toHaveBeenCalledTimes(1)
     const [url, init] = transport.mock.calls[0] as Parameters<Transport>
     expect(url).toBe(URL)
-    expect(init).toMatchObject({ redirect: 'error', signal: expect.any(AbortSignal) })
+    expect(init).toMatchObject({ redirect: 'manual', signal: expect.any(AbortSignal) })
   })
 
   test('is fetched again when its time has run out', async () => {
@@ -111,6 +111,7 @@ describe('a remote JWKS', () => {
     ['an error', () => Promise.reject(new TypeError('no route'))],
     ['another status', () => new Response('{"keys":[]}', { status: 404 })],
     ['a body without end', () => new Response(big)],
+    ['a redirect', () => new Response(null, { status: 302, headers: { location: 'https://x.example' } })],
     ['no body', () => new Response(null)],
     ['no JSON', () => new Response('<html>')],
     ['no set', () => new Response('{}')],
