@@ -78,6 +78,7 @@ const refused = {
     bad('config-1284', 'one slash, which one parser doubles', ['SCHEME', 'DIFFERENTIAL'], 'https:/issuer.example/jwks'),
     bad('config-1285', 'backslashes, which one parser turns', ['DIFFERENTIAL'], 'https:\\\\issuer.example\\jwks'),
     bad('config-1286', 'a backslash that ends the host for one parser', ['DIFFERENTIAL'], 'http://localhost\\.issuer.example/jwks'),
+    bad('config-1302', 'a backslash in the path, which one parser turns', ['DIFFERENTIAL'], 'https://issuer.example/keys\\jwks'),
     bad('config-1287', 'a leading space', ['DIFFERENTIAL'], ` ${URL_TEXT}`),
     bad('config-1288', 'a trailing space', ['DIFFERENTIAL'], `${URL_TEXT} `),
     bad('config-1289', 'a trailing line feed', ['DIFFERENTIAL'], `${URL_TEXT}\n`),

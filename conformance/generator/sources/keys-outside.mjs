@@ -118,6 +118,8 @@ export default ({ keys, padded, b64u }) => {
     rs(238, 'n in the standard alphabet', {
       n: Buffer.from(rsa.n, 'base64url').toString('base64').replaceAll('=', ''),
     }),
+    rs(241, 'n with a zero byte before it', { n: long(rsa.n) }),
+    rs(242, 'e with a zero byte before it', { e: b64u(Buffer.from([0, 1, 0, 1])) }),
     [239, 'RS256: n absent', without(rsa, 'n'), 'key_invalid', { alg: 'RS256' }],
     [240, 'RS256: e absent', without(rsa, 'e'), 'key_invalid', { alg: 'RS256' }],
     es(250, 'x absent', without(p256, 'x')),

@@ -69,6 +69,7 @@ export default async ({ id, keys, padded, withTrailingBits, b64u, thumbprint, ed
   ]
   const { x } = a.publicJwk
   const ec = keys.es256.a.publicJwk
+  const long = (text) => b64u(Buffer.concat([Buffer.from([0]), Buffer.from(text, 'base64url')]))
   const bytes = (length, fill) => Buffer.alloc(length, fill).toString('base64url')
   const refused = [
     [50, 'x with padding', jwk({ x: `${x}=` })],
@@ -93,6 +94,10 @@ export default async ({ id, keys, padded, withTrailingBits, b64u, thumbprint, ed
     [69, 'RSA: e absent', { kty: 'RSA', n: RFC7638_N }],
     [70, 'RSA: e even', { ...rsa, e: 'Ag' }],
     [71, 'RSA: n a number', { ...rsa, n: 5 }],
+    [72, 'RSA: e one', { ...rsa, e: 'AQ' }],
+    [73, 'RSA: e with a zero byte before it', { ...rsa, e: 'AAEAAQ' }],
+    [74, 'RSA: n with a zero byte before it', { ...rsa, n: long(RFC7638_N) }],
+    [75, 'EC: x with a zero byte before it', { ...ec, x: long(ec.x) }],
   ].map(([number, comment, value]) => [number, comment, value, 'key_invalid'])
   const none = [
     [90, 'a secret', { kty: 'oct', k: keys.hs.a.text }],

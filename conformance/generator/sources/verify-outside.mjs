@@ -102,8 +102,8 @@ export default ({ keys, claimsText, token, withSignature, signatureOf, ISSUER, A
 
   const order = Buffer.from('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551', 'hex')
   const es256 = signatureOf(tokenOf('ES256'))
-  const refused = (number, alg, comment, signature) => {
-    const given = withSignature(tokenOf(alg), signature)
+  const refused = (number, alg, comment, signature, good = tokenOf(alg)) => {
+    const given = withSignature(good, signature)
     return row(number, `${alg}: ${comment}`, 'OUTSIDE_SIGNATURE', alg.toLowerCase(), given, 'signature_invalid')
   }
   const psychic = (number, comment, r, s) => refused(number, 'ES256', comment, Buffer.concat([r, s]))
@@ -131,6 +131,15 @@ export default ({ keys, claimsText, token, withSignature, signatureOf, ISSUER, A
       'ok',
     ),
   ]
+
+  const shortened = ['RS256', 'PS256'].map((alg, i) => {
+    let given = tokenOf(alg)
+    for (let n = 0; signatureOf(given)[0] !== 0; n += 1) {
+      const numbered = payload.replace('{', `{"n":${n},`)
+      given = token({ header: headerOf(alg), payload: numbered, key: outside[alg].a, alg })
+    }
+    return refused(208 + i, alg, 'without its leading zero byte', signatureOf(given).subarray(1), given)
+  })
 
   const rsaBoth = trusting(['RS256', 'PS256'], { ...keys.rs256.a.publicJwk, kid: 'k' })
   const bound = (number, comment, kit, alg, key, expect, as = alg) =>
@@ -234,6 +243,7 @@ export default ({ keys, claimsText, token, withSignature, signatureOf, ISSUER, A
     groups: [
       { name: 'algorithms', tests: perAlgorithm },
       { name: 'forms of ECDSA signatures', tests: elliptic },
+      { name: 'integers of RSA signatures', tests: shortened },
       { name: 'keys and algorithms', tests: binding },
     ],
   }

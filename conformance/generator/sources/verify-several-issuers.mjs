@@ -48,6 +48,12 @@ export default ({ keys, claimsText, ISSUER, AUDIENCE }) => {
       secret: keys.hs.a.text,
       trust: [{ ...peer, publicKeys: withKid(b, 'k') }],
     },
+    unusedSecret: {
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      secret: keys.hs.a.text,
+      trust: [{ ...peer, secrets: [keys.hs.b.text] }],
+    },
     pinned: { ...own, trust: [peer], allowedThumbprints: [b.thumbprint] },
     pinnedSameKid: {
       ...own,
@@ -116,6 +122,15 @@ export default ({ keys, claimsText, ISSUER, AUDIENCE }) => {
       keys.hs.a,
       other,
       'issuer_mismatch',
+    ],
+    [
+      154,
+      'a secret of an issuer that does not use HS512 is not tried',
+      'unusedSecret',
+      undefined,
+      keys.hs.b,
+      other,
+      'signature_invalid',
     ],
     [160, "pinned to the other's key: the other", 'pinned', undefined, b, other, 'ok'],
     [161, "pinned to the other's key: the own is dropped", 'pinned', undefined, a, ISSUER, 'signature_invalid'],

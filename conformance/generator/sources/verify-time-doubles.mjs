@@ -77,6 +77,10 @@ export default ({ profiles, profileKits, claimsText, NOW }) => {
       { exp: `${NOW + 86000 + ulp}`, iat: `${NOW - 400}` },
       'token_lifetime_too_long',
     ],
+    // Leeway is added, never taken from the other side: 90.1 - 90 is less than 0.1, and 90.2 - 90 is more than 0.2.
+    [412, 'exp 0.1 at 90.1: the difference rounds down', '', 90.1, { exp: '0.1', iat: '0' }, 'token_expired'],
+    [413, 'nbf 90.2 at 0.2: the difference rounds up', '', 0.2, { nbf: '90.2', exp: '100', iat: '0' }, 'ok'],
+    [414, 'iat 90.2 at 0.2: the difference rounds up', '', 0.2, { iat: '90.2', exp: '100' }, 'ok'],
   ]
 
   const group = (profile) => ({
