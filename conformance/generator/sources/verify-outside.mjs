@@ -140,7 +140,6 @@ export default ({ keys, claimsText, token, withSignature, signatureOf, ISSUER, A
     }
     return refused(208 + i, alg, 'without its leading zero byte', signatureOf(given).subarray(1), given)
   })
-
   const rsaBoth = trusting(['RS256', 'PS256'], { ...keys.rs256.a.publicJwk, kid: 'k' })
   const bound = (number, comment, kit, alg, key, expect, as = alg) =>
     row(number, comment, 'KEY_BINDING', kit, tokenOf(alg, key, as), expect)

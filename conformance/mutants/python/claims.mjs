@@ -125,6 +125,8 @@ export default [
     'a token lives in the second in which it ends': ['not now < exp + leeway', 'not now <= exp + leeway'],
     'exp gets no leeway': ['now < exp + leeway', 'now < exp'],
     'leeway is taken from the clock': ['not now < exp + leeway', 'not now - leeway < exp'],
+    'leeway is taken from nbf': ['nbf <= now + leeway', 'nbf - leeway <= now'],
+    'leeway is taken from iat': ['iat <= now + leeway', 'iat - leeway <= now'],
     'leeway shortens the life of a token': ['now < exp + leeway', 'now < exp - leeway'],
     'nbf is not checked': ['nbf is not None and not nbf <= now + leeway', 'False'],
     'a token is not valid yet in the second of its nbf': ['not nbf <= now + leeway', 'not nbf < now + leeway'],

@@ -10,7 +10,6 @@ export default [
       NUMBER,
       '    try:\n        return int(text)\n    except ValueError:\n        raise ConfigError("config_invalid", variable=variable) from None',
     ],
-    'a number may have ten digits': ['[0-9]{0,8}', '[0-9]{0,9}'],
     'a number may begin with zeros': ['r"0|[1-9][0-9]{0,8}"', 'r"[0-9]{1,9}"'],
     'digits of other scripts are digits': ['r"0|[1-9][0-9]{0,8}"', 'r"0|[1-9]\\d{0,8}"'],
     'a line feed after a number is ignored': ['_NUMBER.fullmatch(text)', 're.match(r"(?:0|[1-9][0-9]{0,8})$", text)'],

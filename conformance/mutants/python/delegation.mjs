@@ -57,7 +57,7 @@ export default [
   ...wrong('kit_jwt/operations.py', {
     'claims that were not verified can be delegated': ['original = require_verified(claims)', 'original = claims'],
     'a delegation without aud is for the kit itself': [
-      '        audience = read_audience(options["aud"])\n        settings',
+      '        if "aud" not in options:\n            message = "aud is required: it names the target service"\n            raise MisuseError(message)\n        audience = read_audience(options["aud"])\n        settings',
       '        audience = read_audience(options.get("aud", self.resolved.settings.audience))\n        settings',
     ],
     'unknown options of a delegation are ignored': [

@@ -65,10 +65,7 @@ export default [
       'if len(material) < MINIMUM_BYTES:',
       'if len(material) * 4 // 3 < MINIMUM_BYTES:',
     ],
-    'the text of a PEM key is accepted as a secret': ['(b"-----BEGIN", ', '('],
-    'the text of a JWK behind a prefix is accepted as a secret': [`b'"kty"', `, ''],
-    'the text of an SSH key is accepted as a secret': ['b"ssh-ed25519", b"ssh-rsa", b"ecdsa-sha2-"', ''],
-    'a secret is searched for other keys only before it is decoded': [' or _is_another_key(material):', ':'],
+    'a secret is searched for other keys only before it is decoded': [' or is_another_key(material)', ''],
     'a secret is used as text, not decoded': ['    return material\n', '    return source.encode()\n'],
     'a secret need not be canonical base64url': [
       'material = decode_base64url(source)',
@@ -76,8 +73,17 @@ export default [
     ],
     'a JWK as text is accepted in the place of a secret': [
       'if isinstance(source, str):',
-      'if isinstance(source, str) and parse_object(source):\n        source = parse_object(source)\n    if isinstance(source, str):',
+      'if isinstance(source, str) and source.startswith("{"):\n        source = __import__("json").loads(source)\n    if isinstance(source, str):',
     ],
+  }),
+  ...wrong('kit_jwt/keys/another_key.py', {
+    'the text of a PEM key is accepted as a secret': ['(b"-----BEGIN", ', '('],
+    'the text of an SSH key is accepted as a secret': [', b"ssh-ed25519", b"ssh-rsa", b"ecdsa-sha2-"', ''],
+    'the text of a JWK behind a prefix is accepted as a secret': [`, b'"kty"')`, ')'],
+    'a key in DER is accepted as a secret': [' or _is_der(data)', ''],
+    'a JWKS is accepted as a secret': [' or parse_object(data) is not None', ''],
+    'only SubjectPublicKeyInfo is known as DER': ['{bytes([_SEQUENCE]), bytes([_INTEGER])}', '{bytes([_SEQUENCE])}'],
+    'DER of more than 127 bytes is not known': ['octets > _MOST_OCTETS', 'octets > 0'],
   }),
   ...wrong('kit_jwt/keys/key.py', {
     'another kid than that of the JWK is accepted': ['if own not in {None, kid}:', 'if own == "":'],

@@ -150,5 +150,7 @@ export default [
     'times of a token are cut to whole seconds': [EXPIRED, EXPIRED.replace('exp +', 'Math.floor(exp) +')],
     'nbf is checked before exp': [EXPIRED + EARLY, EARLY + EXPIRED],
     'leeway is taken from the clock': ['now < exp + leeway', 'now - leeway < exp'],
+    'leeway is taken from nbf': ['nbf <= now + leeway', 'nbf - leeway <= now'],
+    'leeway is taken from iat': ['iat <= now + leeway', 'iat - leeway <= now'],
   }),
 ]

@@ -13,7 +13,6 @@ const TTL = "if (ttl > maxLifetime) members.fail('config_invalid', 'ttl')"
 export default [
   ...wrong('config/variables.ts', {
     'numbers are read as the language reads them': [NUMBER, 'Number.isInteger(Number(text))'],
-    'a number may have ten digits': [PATTERN, '/^(?:0|[1-9]\\d{0,9})$/'],
     'a number may begin with zeros': [PATTERN, '/^\\d{1,9}$/'],
     'digits of other scripts are digits': [NUMBER, '/^(?:0|[1-9]|\\p{Nd}\\p{Nd}{0,8})$/u.test(text)'],
     'a line feed after a number is ignored': [PATTERN, '/^(?:0|[1-9]\\d{0,8})$/m'],

@@ -22,8 +22,8 @@ export default [
       'if (length % 4 === 1) return decodeBase64url(text, from, to - 1)',
     ],
     'the standard alphabet of base64 is accepted': [
-      '  return values\n',
-      '  values[0x2b] = 62\n  values[0x2f] = 63\n  return values\n',
+      'ALPHABET.indexOf(code)',
+      'ALPHABET.indexOf(code === 0x2b ? 0x2d : code === 0x2f ? 0x5f : code)',
     ],
   }),
   ...wrong('encoding/utf8.ts', {
@@ -45,7 +45,6 @@ export default [
       REFUSED,
       "typeof value === 'string' ? !isWellFormed(value) : Math.abs(value as number) > MAX_NUMBER && !/[.eE]/.test(text)",
     ],
-    'numbers may begin with zeros': ['(?:0|[1-9]\\d*)(?:\\.\\d+)?', '0*(?=\\d)(?:0|[1-9]\\d*)(?:\\.\\d+)?'],
     'lone surrogates written as escapes are accepted': [
       "typeof value === 'string' ? !isWellFormed(value) :",
       "typeof value === 'string' ? false :",
@@ -58,8 +57,8 @@ export default [
     ],
     'white space that JSON does not know is trimmed': ['new Parser(text)', 'new Parser(text.trim())'],
     'control characters in strings are accepted': [
-      'const value = JSON.parse(text) as string',
-      "const value = JSON.parse(text.replace(/[\\0-\\x1f]/g, (c) => `\\\\u00${c.charCodeAt(0).toString(16).padStart(2, '0')}`)) as string",
+      '    this.#text = text\n',
+      "    this.#text = text.replace(/[\\0-\\x1f]/g, ' ')\n",
     ],
     'a comma may stand after the last member': [
       'code = this.#take()\n      }',

@@ -1,7 +1,6 @@
 import { wrong } from '../wrong.mjs'
 
 const FOUND = 'return this.keys.filter((key) => key.alg === name && (kid === undefined || kid === key.kid))'
-const BYTES = "const bytes = typeof text === 'string' && !KEY_TEXT.test(text) ? decodeBase64url(text) : undefined"
 const METADATA = "const kid = checkMetadata(jwk, algorithm, ['verify'])"
 
 export default [
@@ -69,25 +68,28 @@ export default [
       'bytes.length < MIN_SECRET_BYTES',
       '(text as string).length < MIN_SECRET_BYTES',
     ],
-    'the text of a PEM key is accepted as a secret': ['/-----BEGIN|ssh-ed25519|', '/ssh-ed25519|'],
-    'the text of a JWK behind a prefix is accepted as a secret': ['|"kty"/', '/'],
-    'the text of an SSH key is accepted as a secret': ['|ssh-ed25519|ssh-rsa|ecdsa-sha2-|', '|'],
-    'a secret is searched for other keys only before it is decoded': [
-      ' || KEY_TEXT.test(latin1.decode(bytes)) || parseJsonObject(bytes)',
-      '',
-    ],
     'a secret is used as text, not decoded': [
       '  return bytes\n',
       '  return new TextEncoder().encode(text as string)\n',
     ],
     'a secret need not be canonical base64url': [
-      BYTES,
-      BYTES.replace('decodeBase64url(text)', "decodeBase64url(text.trim().replace(/=+$/, ''))"),
+      'decodeBase64url(text)',
+      "decodeBase64url(text.trim().replace(/=+$/, ''))",
     ],
+    'a secret is searched for other keys only before it is decoded': [' || isAnotherKey(bytes)', ''],
     'a JWK as text is accepted in the place of a secret': [
       "if (typeof input === 'string') return",
-      "if (typeof input === 'string' && parseJsonObject(input)) return readSecret(parseJsonObject(input), kid, signs)\n  if (typeof input === 'string') return",
+      "if (typeof input === 'string' && input.startsWith('{')) return readSecret(JSON.parse(input), kid, signs)\n  if (typeof input === 'string') return",
     ],
+  }),
+  ...wrong('keys/another-key.ts', {
+    'the text of a PEM key is accepted as a secret': ['/-----BEGIN|', '/'],
+    'the text of an SSH key is accepted as a secret': ['|ssh-ed25519|ssh-rsa|ecdsa-sha2-|', '|'],
+    'the text of a JWK behind a prefix is accepted as a secret': ['|"kty"/', '/'],
+    'a key in DER is accepted as a secret': ['isDer(bytes) || ', ''],
+    'a JWKS is accepted as a secret': [' || parseJsonObject(bytes) !== undefined', ''],
+    'only SubjectPublicKeyInfo is known as DER': [' || inner === INTEGER', ''],
+    'DER of more than 127 bytes is not known': ['octets > 3', 'octets > 0'],
   }),
   ...wrong('keys/thumbprint.ts', {
     'the thumbprint is not taken of canonical JSON': ['canonicalize(members)', 'JSON.stringify(members)'],

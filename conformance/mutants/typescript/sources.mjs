@@ -1,6 +1,6 @@
 import { wrong } from '../wrong.mjs'
 
-const ASKED = 'if (kid === undefined || key.kid === undefined || key.kid === kid) candidates'
+const ASKED = 'kid === undefined || key.kid === undefined || key.kid === kid'
 const PINNED = "pins === undefined || !('thumbprint' in key) || pins.has((key as PublicKey).thumbprint)"
 const SEARCHED = '      const { candidates, ambiguous, unavailable } = search\n'
 
@@ -11,12 +11,9 @@ export default [
       '',
     ],
     'an algorithm must be allowed by every issuer': ['issuers.some((', 'issuers.every(('],
-    'secrets of another kid are tried': [ASKED, 'candidates'],
+    'secrets of another kid are tried': [ASKED, 'key'],
     'a secret without a kid does not answer to one': ['key.kid === undefined || ', ''],
-    'a token without a kid is tried with secrets without one': [
-      ASKED,
-      'if (key.kid === undefined || key.kid === kid) candidates',
-    ],
+    'a token without a kid is tried with secrets without one': [ASKED, 'key.kid === undefined || key.kid === kid'],
     'only the first secret is tried': ['for (const key of secrets)', 'for (const key of secrets.slice(0, 1))'],
     'pins are not checked': [PINNED, 'pins === undefined || key !== undefined'],
     'pins are compared with the kid': ['pins.has((key as PublicKey).thumbprint)', 'pins.has((key as PublicKey).kid)'],
@@ -36,8 +33,8 @@ export default [
       'if (search.candidates.length > 0) break\n        if (algorithm === HS512) addSecrets(issuer, kid, search)',
     ],
     'a key of one issuer is forgotten when another has it too': [
-      'else search.candidates.push({ key: first, issuer: rules })',
-      'else if (!search.candidates.some(({ key }) => isSameKey(key, first))) search.candidates.push({ key: first, issuer: rules })',
+      'if (known) known.issuers.push(issuer)',
+      'if (known) return',
     ],
   }),
   ...wrong('sources/transport.ts', {
