@@ -154,12 +154,15 @@ def test_trusted_issuers_that_do_not_fit(change: Any, code: str, variable: str) 
 
 def test_faults_are_told_in_one_order() -> None:
     broken = okp(x=OTHER_JWK["x"])
-    # Settings, algorithms, keys, the profile, what is accepted; last that two halves of a key do not belong together.
+    # The form of lists, settings, keys, the profile, what is accepted; last that two halves of a key belong together.
     faults: list[tuple[str, Any]] = [
-        ("max_lifetime", 0),
+        ("accept_secrets", []),
+        ("accept", ["none"]),
         ("ttl", 0),
         ("leeway", 91),
-        ("accept", ["none"]),
+        ("max_lifetime", 0),
+        ("types", []),
+        ("actors", []),
         ("secret", "short"),
         ("private_key", 1),
         ("public_keys", JWK),

@@ -1,5 +1,3 @@
-import { JWKS_CACHE_TTL } from '../sources/remote-jwks'
-import { MAX_INTEGER } from './members'
 import type { Prepared } from './prepare'
 import type { Resolved } from './resolve'
 
@@ -25,8 +23,8 @@ export interface KitDescription {
 }
 
 /** Describes a kit. */
-export function describe({ settings, signing, own, members }: Resolved, prepared: Prepared): KitDescription {
-  const { issuer, audience, ttl, leeway, maxLifetime, allowedThumbprints } = settings
+export function describe({ settings, signing, own }: Resolved, prepared: Prepared): KitDescription {
+  const { issuer, audience, ttl, leeway, maxLifetime, jwksUrl, jwksService, jwksCacheTtl } = settings
   const { signer } = prepared.mint ?? {}
   return {
     issuer: issuer ?? null,
@@ -39,9 +37,9 @@ export function describe({ settings, signing, own, members }: Resolved, prepared
     signs: signer ? { alg: signer.alg, kid: signer.kid ?? null } : null,
     secrets: prepared.own.secrets.map(({ kid, bytes }) => ({ kid: kid ?? null, bytes })),
     publicKeys: prepared.own.keys.keys.map(({ alg, kid, thumbprint }) => ({ alg, kid, thumbprint })),
-    jwksUrl: members.text('jwksUrl') ?? null,
-    jwksService: members.text('jwksService') ?? null,
-    jwksCacheTtl: members.integer('jwksCacheTtl', 1, MAX_INTEGER, JWKS_CACHE_TTL),
-    allowedThumbprints: allowedThumbprints ?? [],
+    jwksUrl: jwksUrl ?? null,
+    jwksService: jwksService ?? null,
+    jwksCacheTtl,
+    allowedThumbprints: settings.allowedThumbprints ?? [],
   }
 }

@@ -1,17 +1,18 @@
 import { isObject } from '../encoding/json-value'
 import { MisuseError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
-import { Members } from './members'
+import { MemberReader } from './members'
 import { type KitConfig, VARIABLES } from './options'
-import { type Resolved, resolve } from './resolve'
+import { type Resolved, type Role, resolve } from './resolve'
 import { type Environment, fail, readList, readNumber, readText, TABLE } from './variables'
+import { readSecretEntries } from './verification'
 
 /** Options of `configFromEnvironment`. */
 export interface EnvironmentOptions {
   /** The text of a file, for `JWT_PRIVATE_JWK_PATH`; throws where it cannot be read. */
   readonly readFile?: ((path: string) => string) | undefined
   /** What the kit must be able to do: a `producer` signs, a `consumer` verifies. */
-  readonly role?: 'producer' | 'consumer'
+  readonly role?: Role
 }
 
 // What was checked while reading an environment is not checked again by the kit that is made of it.
@@ -46,13 +47,7 @@ export function resolveEnvironment(
   const { readFile, role } = readOptions(options, ['readFile', 'role'])
   if (!isObject(env) || !['producer', 'consumer', undefined].includes(role)) throw new MisuseError('env or role: wrong')
   const config: KitConfig = Object.freeze(readVariables(env, readFile))
-  const resolved = resolve(new Members(config))
-  const { own, signing } = resolved
-  if (own.accept.length === 0 && !signing.signs) fail('config_missing', 'JWT_SECRET')
-  if (role === 'consumer' && config.audience === undefined) fail('config_missing', 'JWT_AUD')
-  if (role === 'producer' && !signing.signs)
-    fail('config_missing', signing.profile === 'EdDSA' ? 'JWT_PRIVATE_JWK' : 'JWT_SECRET')
-  return { ...resolved, config }
+  return { ...resolve(new MemberReader(config), undefined, role), config }
 }
 
 function readVariables(env: Environment, readFile: EnvironmentOptions['readFile']): KitConfig {
@@ -70,16 +65,18 @@ function readVariables(env: Environment, readFile: EnvironmentOptions['readFile'
     if (supplier.endsWith('_PATH')) texts[option] = textOfFile(text, readFile)
     else texts[option] = supplier === `${name}_NAME` ? binding(env, text, supplier) : text
   }
-  const config: Record<string, unknown> = { ...texts }
+  const config: Record<string | symbol, unknown> = { ...texts, [VARIABLES]: suppliers }
   for (const wanted of ['number', 'list'])
     for (const [, option, kind] of TABLE) {
       const text = texts[option]
       if (kind !== wanted || text === undefined) continue
       const variable = suppliers[option] as string
       config[option] = kind === 'number' ? readNumber(text, variable) : readItems(env, option, text, variable)
+      // What an entry looks like is a matter of the list's form; the keys come later.
+      if (option === 'acceptSecrets') readSecretEntries(new MemberReader(config))
     }
   if (config['issuer'] === undefined) fail('config_missing', 'JWT_ISS')
-  return { ...config, [VARIABLES]: suppliers }
+  return config
 }
 
 /** A binding is a value, never another name. */

@@ -3,6 +3,7 @@ import { decodeBase64url } from '../encoding/base64url'
 import { isObject, isPlainObject, isText } from '../encoding/json-value'
 import type { ConfigErrorCode } from '../errors/codes'
 import { ConfigError } from '../errors/errors'
+import { isJwksUrl } from '../sources/transport'
 import { VARIABLES } from './options'
 
 /** What nine digits of an environment variable hold. */
@@ -12,7 +13,7 @@ export const MAX_INTEGER = 999_999_999
  * Reads the members of one configuration object. A member that is there must be right: `undefined`, `''` and `[]` are
  * faults, so that an expectation that was computed wrongly never switches a check off.
  */
-export class Members {
+export class MemberReader {
   readonly #members: Readonly<Record<string | symbol, unknown>>
   readonly #path: string
 
@@ -22,14 +23,6 @@ export class Members {
   constructor(source: object, path = '') {
     this.#members = { ...source }
     this.#path = path
-  }
-
-  /** @throws ConfigError - `config_invalid`: not a plain object, or a member that is not among `names` */
-  static of(source: unknown, names: readonly string[], path = ''): Members {
-    if (!isPlainObject(source)) throw new ConfigError('config_invalid', { variable: path.slice(0, -1) || undefined })
-    const members = new Members(source, path)
-    for (const name of Object.keys(members.#members)) if (!names.includes(name)) members.fail('config_invalid', name)
-    return members
   }
 
   has(name: string): boolean {
@@ -68,6 +61,11 @@ export class Members {
 
   text(name: string): string | undefined {
     return this.#read(name, isText)
+  }
+
+  /** A URL that a JWKS may be fetched from. */
+  url(name: string): string | undefined {
+    return this.#read(name, (value) => isText(value) && isJwksUrl(value))
   }
 
   oneOf<Choice>(name: string, choices: readonly Choice[]): Choice | undefined {
@@ -121,5 +119,16 @@ export class Members {
   /** RFC 7638 thumbprints: the base64url of 32 bytes. */
   thumbprints(name: string): readonly string[] | undefined {
     return this.texts(name, (text) => decodeBase64url(text)?.length === 32)
+  }
+}
+
+/** Members of an object of which nothing is known yet; those of an environment are known by their names. */
+export class Members extends MemberReader {
+  /** @throws ConfigError - `config_invalid`: not a plain object, or a member that is not among `names` */
+  static of(source: unknown, names: readonly string[], path = ''): MemberReader {
+    if (!isPlainObject(source)) throw new ConfigError('config_invalid', { variable: path.slice(0, -1) || undefined })
+    const members = new MemberReader(source, path)
+    for (const name of Object.keys(source)) if (!names.includes(name)) members.fail('config_invalid', name)
+    return members
   }
 }

@@ -8,7 +8,7 @@ import { keyFinder, type TrustedIssuer } from '../sources/trusted-issuer'
 import { typeForm } from '../token/header'
 import { encodeHeader } from '../token/mint'
 import type { VerifyRules } from '../token/verify'
-import type { Resolved } from './resolve'
+import { type Resolved, requireService } from './resolve'
 
 /** What a kit works with once its keys are imported. */
 export interface Prepared {
@@ -23,11 +23,13 @@ export interface Prepared {
 /**
  * Imports every key of a configuration, once.
  *
- * @throws ConfigError - `key_invalid`: what only the runtime can tell, such as a `d` that is not that of `x`
+ * @throws ConfigError - what is told last, as it takes a runtime to tell: `key_invalid`, a `d` that is not that of `x`; then
+ *   `runtime_unsupported`
  */
 export async function prepare({ settings, signing, own, ownRules, trust, members }: Resolved): Promise<Prepared> {
   const { privateKey: material, signs } = signing
   const privateKey = material && (await importOwn(material, members))
+  requireService(members)
   const algorithms = new Set(own.accept)
   const accepted = own.publicKeys.filter((key) => algorithms.has(key.algorithm))
   const verifying = {

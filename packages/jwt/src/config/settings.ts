@@ -1,10 +1,15 @@
+import type { ProfileName } from '../crypto/algorithms'
 import { ConfigError } from '../errors/errors'
+import type { KeySource } from '../sources/key-source'
+import { JWKS_CACHE_TTL } from '../sources/remote-jwks'
+import { fetchFrom, type Transport } from '../sources/transport'
 import type { ReplayStore } from '../stores/replay'
 import { MAX_TOKEN_BYTES } from '../token/compact'
 import type { RevocationList } from '../token/verify'
 import { MAX_INTEGER, type Members } from './members'
+import { readSigner } from './signing'
 
-/** The settings that are no keys: limits, types, stores, clock. */
+/** Everything that is no key: names, limits, types, stores, clock. */
 export type Settings = ReturnType<typeof readSettings>
 
 const DAY = 86_400
@@ -13,26 +18,41 @@ const MAX_LEEWAY = 90
 const MAX_ACTORS = 14
 const JTI_BYTES = 16
 
-/** @throws ConfigError - `config_invalid` */
+/**
+ * Reads each setting on its own, in the order in which faults are told: that of the table of variables, then options that
+ * have no variable.
+ *
+ * @throws ConfigError - `config_invalid`; `config_missing`: the `kid` of a remote signer
+ */
 export function readSettings(members: Members) {
-  const maxLifetime = members.integer('maxLifetime', 1, MAX_INTEGER, DAY)
-  const ttl = members.integer('ttl', 1, MAX_INTEGER, 900)
-  if (ttl > maxLifetime) members.fail('config_invalid', 'ttl')
-  return {
+  const settings = {
     issuer: members.text('issuer'),
     audience: members.audience('audience'),
-    ttl,
-    maxLifetime,
+    profile: members.oneOf<ProfileName>('profile', ['HS512', 'EdDSA']),
+    accept: members.algorithms('accept'),
+    ttl: members.integer('ttl', 1, MAX_INTEGER, 900),
     leeway: members.integer('leeway', 0, MAX_LEEWAY, MAX_LEEWAY),
+    maxLifetime: members.integer('maxLifetime', 1, MAX_INTEGER, DAY),
+    kid: members.text('kid'),
+    jwksUrl: members.url('jwksUrl'),
+    jwksService: members.text('jwksService'),
+    jwksCacheTtl: members.integer('jwksCacheTtl', 1, MAX_INTEGER, JWKS_CACHE_TTL),
+    allowedThumbprints: members.thumbprints('allowedThumbprints'),
+  }
+  if (settings.ttl > settings.maxLifetime) members.fail('config_invalid', 'ttl')
+  return {
+    ...settings,
+    keySource: members.port<KeySource>('keySource', 'select'),
+    signer: readSigner(members, settings.kid),
     maxTokenBytes: members.integer('maxTokenBytes', 1, MAX_INTEGER, MAX_TOKEN_BYTES),
     maxActorDepth: members.integer('maxActorDepth', 1, MAX_ACTORS, 5),
     types: members.texts('types') ?? ['JWT'],
     requireType: members.oneOf('requireType', [true, false]) ?? false,
     headerAlg: members.oneOf('headerAlg', ['EdDSA', 'Ed25519']) ?? 'EdDSA',
     actors: members.texts('actors'),
-    allowedThumbprints: members.thumbprints('allowedThumbprints'),
     replay: members.port<ReplayStore>('replay', 'consume'),
     revocation: members.port<RevocationList>('revocation', 'isRevoked'),
+    transport: members.callable<Transport>('transport') ?? fetchFrom,
     now: clockOf(members.callable('clock') ?? (() => Date.now() / 1000)),
     random: entropyOf(members.callable('entropy') ?? ((size) => crypto.getRandomValues(new Uint8Array(size)))),
   }

@@ -1,11 +1,11 @@
 import type { ProfileName } from '../crypto/algorithms'
-import { isNonEmpty, isObject } from '../encoding/json-value'
+import { isNonEmpty, isObject, isText } from '../encoding/json-value'
 import { ConfigError } from '../errors/errors'
 import type { SecretKey } from '../keys/key'
-import { type PrivateMaterial, readPrivateJwk } from '../keys/private-key'
-import { readSecret } from '../keys/secret'
+import type { PrivateMaterial } from '../keys/private-key'
 import type { Signer } from '../keys/signer'
 import type { Members } from './members'
+import type { Settings } from './settings'
 
 /** The material that may sign, as configured, and the one that does. */
 export interface Signing {
@@ -19,27 +19,19 @@ export interface Signing {
   readonly privateKey: PrivateMaterial | undefined
 }
 
-/** @throws ConfigError - the codes of keys; `config_conflict` with `kid`, `signer` or `profile`; `config_invalid` */
-export function readSigning(members: Members): Signing {
-  const configured = members.oneOf<ProfileName>('profile', ['HS512', 'EdDSA'])
-  const kid = members.text('kid')
-  const signer = readSigner(members, kid)
-  const given = new Set<ProfileName>()
-  if (members.has('secret')) given.add('HS512')
-  if (members.has('privateKey')) given.add('EdDSA')
-  if (signer) given.add(signer.alg)
-  const profile = configured ?? (given.size === 1 ? ([...given][0] as ProfileName) : undefined)
-  const kidOf = (alg: ProfileName): string | undefined => (profile === alg ? kid : undefined)
-  const secret = readKey(members, 'secret', (input) => readSecret(input, kidOf('HS512'), profile === 'HS512'))
-  const privateKey = readKey(members, 'privateKey', (input) => readPrivateJwk(input, kidOf('EdDSA')))
-  if (given.size > 1 && profile === undefined) members.fail('config_conflict', 'profile')
-  const local = profile === 'HS512' ? secret : profile === 'EdDSA' ? privateKey : undefined
-  const remote = signer?.alg === profile ? signer : undefined
-  if (local && remote) members.fail('config_conflict', 'signer')
-  return { profile, signs: local ?? remote, secret, privateKey }
+/** What it signs with; undefined where that cannot be inferred. */
+export function profileOf(members: Members, { profile, signer }: Settings): ProfileName | undefined {
+  const isShared = members.has('secret') || signer?.alg === 'HS512'
+  const isPublic = members.has('privateKey') || signer?.alg === 'EdDSA'
+  return profile ?? (isShared === isPublic ? undefined : isShared ? 'HS512' : 'EdDSA')
 }
 
-function readKey<Key>(members: Members, name: string, read: (input: unknown) => Key): Key | undefined {
+/**
+ * A key that may sign. One of another `kid` than the configured one is left out: that is told by `readSigning`, later.
+ *
+ * @throws ConfigError - the codes of keys; `config_invalid`
+ */
+export function readKey<Key>(members: Members, name: string, read: (input: unknown) => Key): Key | undefined {
   if (!members.has(name)) return undefined
   const input = members.get(name)
   if (!isNonEmpty(input) && !isObject(input)) members.fail('config_invalid', name)
@@ -47,19 +39,38 @@ function readKey<Key>(members: Members, name: string, read: (input: unknown) => 
     return read(input)
   } catch (error) {
     if (!ConfigError.is(error)) throw error
-    // What contradicts the key's own `kid` is the setting of that name.
-    return members.fail(error.code, error.code === 'config_conflict' ? 'kid' : name)
+    return error.code === 'config_conflict' ? undefined : members.fail(error.code, name)
   }
 }
 
-/** A remote signer under its `kid`, which may be given beside it. */
-function readSigner(members: Members, given: string | undefined): Signer | undefined {
+/**
+ * What signs.
+ *
+ * @throws ConfigError - `config_conflict` with `profile`, `signer` or `kid`
+ */
+export function readSigning(members: Members, { kid, signer }: Settings, keys: Omit<Signing, 'signs'>): Signing {
+  const { profile, secret, privateKey } = keys
+  // One kind alone would be the profile.
+  if (!profile && (members.has('secret') || signer)) members.fail('config_conflict', 'profile')
+  const isShared = profile === 'HS512'
+  const remote = signer?.alg === profile ? signer : undefined
+  if (remote && members.has(isShared ? 'secret' : 'privateKey')) members.fail('config_conflict', 'signer')
+  const signs = remote ?? (isShared ? secret : profile && privateKey)
+  if (kid && (!signs || (remote && remote.kid !== kid))) members.fail('config_conflict', 'kid')
+  return { ...keys, signs }
+}
+
+/**
+ * A remote signer under its `kid`, which may be given beside it.
+ *
+ * @throws ConfigError - `config_invalid`, `config_missing`
+ */
+export function readSigner(members: Members, given: string | undefined): Signer | undefined {
   const signer = members.port<Signer>('signer', 'sign')
   if (signer === undefined) return undefined
   const { alg, kid = given } = signer
   if (alg !== 'EdDSA' && alg !== 'HS512') members.fail('config_invalid', 'signer.alg')
-  if (kid === undefined ? alg === 'EdDSA' : !isNonEmpty(kid))
+  if (kid === undefined ? alg === 'EdDSA' : !isText(kid))
     members.fail(kid === undefined ? 'config_missing' : 'config_invalid', 'signer.kid')
-  if (given !== undefined && kid !== given) members.fail('config_conflict', 'kid')
   return { alg, kid, sign: (data) => signer.sign(data) }
 }

@@ -1,20 +1,16 @@
 import { type Algorithm, HS512, isOutside } from '../crypto/algorithms'
 import type { JsonObject } from '../encoding/json-value'
+import type { KeySource } from '../sources/key-source'
 import { type ClaimsMapping, mapClaims } from '../token/mapping'
 import type { IssuerRules } from '../token/verify'
 import { Members } from './members'
-import { readVerification, serves, type Verification } from './verification'
+import type { Settings } from './settings'
+import { readPublicKeys, readSecretEntries, readSource, serves, type Verification } from './verification'
 
 /** A trusted issuer as it was configured, its keys not imported yet. */
 export interface TrustEntry extends Verification {
   readonly rules: IssuerRules
   readonly algorithms: readonly Algorithm[]
-}
-
-/** What the entries take over from the kit. */
-export interface Defaults {
-  readonly issuer: string | undefined
-  readonly audience: string | readonly string[] | undefined
 }
 
 /** At most so many secrets verify at once: enough to rotate, and each is tried in turn. */
@@ -26,39 +22,44 @@ const NAMES = [
 ]
 
 /** The issuers trusted beside the own one. */
-export function readTrust(kit: Members, defaults: Defaults): readonly TrustEntry[] {
+export function readTrust(kit: Members, settings: Settings): readonly TrustEntry[] {
   return kit
     .items('trust', Number.POSITIVE_INFINITY)
-    .map((entry, index) => readEntry(entry, `trust[${index}].`, kit, defaults))
+    .map((entry, index) => readEntry(entry, `trust[${index}].`, settings))
 }
 
-function readEntry(source: unknown, path: string, kit: Members, defaults: Defaults): TrustEntry {
-  const members = Members.of(source, NAMES, path)
+/** In the order of the kit's own: the form of lists, settings, keys, what contradicts, what is missing. */
+function readEntry(input: unknown, path: string, kit: Settings): TrustEntry {
+  const members = Members.of(input, NAMES, path)
+  const entries = readSecretEntries(members, 'secrets', MAX_SECRETS)
   const issuer = members.text('issuer') ?? members.fail('config_missing', 'issuer')
-  const audience = members.audience('audience') ?? defaults.audience ?? members.fail('config_missing', 'audience')
+  const audience = members.audience('audience') ?? kit.audience ?? members.fail('config_missing', 'audience')
   const algorithms = members.algorithms('algorithms') ?? members.fail('config_missing', 'algorithms')
-  const verification = readVerification(members, algorithms, ['secrets', MAX_SECRETS], kit)
+  const jwksUrl = members.url('jwksUrl')
+  const keySource = members.port<KeySource>('keySource', 'select')
+  const actors = members.texts('actors')
+  const isAny = members.oneOf('unsafeAnyActor', [true])
+  const mapping = readMapping(members, path)
+  const secrets = entries.map((read) => read())
+  const found = readPublicKeys(members, algorithms)
+  const source = readSource(members, { jwksUrl, keySource }, kit)
+  const own = issuer === kit.issuer
+  if (isAny && actors) members.fail('config_conflict', 'unsafeAnyActor')
+  // The kit's own claims are what they say.
+  if (own && mapping) members.fail('config_conflict', 'mapping')
+  const verification = { secrets, ...found, source }
   for (const algorithm of algorithms)
     if (!serves(verification, algorithm)) members.fail('config_missing', algorithm === HS512 ? 'secrets' : 'publicKeys')
-  const own = issuer === defaults.issuer
-  const mapping = readMapping(members, path)
-  const isForeign = !own && (mapping !== undefined || algorithms.some(isOutside))
+  const isForeign = mapping !== undefined || (!own && algorithms.some(isOutside))
   const rules = {
     issuer,
     audiences: new Set([audience].flat()),
     own,
-    actors: readActors(members, own),
+    // The kit's own issuer may name any actor unless restricted, others none unless allowed.
+    actors: isAny || (own && !actors) ? undefined : new Set(actors),
     map: isForeign ? (claims: JsonObject) => mapClaims(claims, mapping ?? {}) : undefined,
   }
   return { rules, algorithms, ...verification }
-}
-
-/** The kit's own issuer may name any actor unless restricted, others none unless allowed. */
-function readActors(members: Members, own: boolean): ReadonlySet<string> | undefined {
-  const actors = members.texts('actors')
-  const isAny = members.oneOf('unsafeAnyActor', [true])
-  if (isAny && actors) members.fail('config_conflict', 'unsafeAnyActor')
-  return isAny || (own && !actors) ? undefined : new Set(actors)
 }
 
 function readMapping(members: Members, path: string): ClaimsMapping | undefined {

@@ -1,4 +1,4 @@
-import { isText } from '../encoding/json-value'
+import { isNonEmpty } from '../encoding/json-value'
 import type { ConfigErrorCode } from '../errors/codes'
 import { ConfigError } from '../errors/errors'
 
@@ -45,7 +45,7 @@ export function fail(code: ConfigErrorCode, variable: string): never {
  */
 export function readText(env: Environment, name: string, blame: string): string | undefined {
   const value = Object.hasOwn(env, name) ? env[name] : undefined
-  return value === undefined || isText(value) ? value : fail('config_invalid', blame)
+  return value === undefined || isNonEmpty(value) ? value : fail('config_invalid', blame)
 }
 
 /** @throws ConfigError - `config_invalid` */

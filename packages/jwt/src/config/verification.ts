@@ -7,9 +7,9 @@ import { type PublicMaterial, readPublicJwk } from '../keys/public-key'
 import { readSecret } from '../keys/secret'
 import { readJwks, usableKeys } from '../sources/key-set'
 import type { KeySource } from '../sources/key-source'
-import { JWKS_CACHE_TTL, RemoteJwks } from '../sources/remote-jwks'
-import { fetchFrom, isJwksUrl, type Transport } from '../sources/transport'
-import { MAX_INTEGER, type Members } from './members'
+import { RemoteJwks } from '../sources/remote-jwks'
+import type { Members } from './members'
+import type { Settings } from './settings'
 
 /** What verifies the tokens of one issuer. */
 export interface Verification {
@@ -23,66 +23,60 @@ export interface Verification {
 /** The members of which an entry has one at most: where its public keys come from. */
 const SOURCES = ['publicKeys', 'jwksUrl', 'jwksService', 'keySource']
 
+/** Beside `secret`. */
+const MAX_ACCEPTED = 3
+
 /**
- * The keys of an entry.
+ * What a list of secrets looks like, whatever its keys are: text, `oct` JWK objects, or `{ kid, secret }`.
  *
- * @param algorithms - accepted ones; where none of them is asymmetric, public keys are taken for Ed25519 keys
- * @param secrets - name of the list of secrets, and how many it may have
- * @param kit - members of the kit, which has the cache's setting and the transport
+ * @returns what reads each key, later, and throws the codes of keys
+ * @throws ConfigError - `config_invalid`
  */
-export function readVerification(
+export const readSecretEntries = (
   members: Members,
-  algorithms: readonly Algorithm[],
-  secrets: readonly [name: string, most: number],
-  kit: Members,
-): Verification {
-  const rows = algorithms.filter((algorithm) => algorithm !== HS512)
-  const named = SOURCES.filter((name) => members.has(name))
-  const result = {
-    secrets: readSecrets(members, ...secrets),
-    ...readPublicKeys(members, rows.length > 0 ? rows : [EDDSA]),
-  }
-  // An adapter that knows the service puts its key source beside the name.
-  if (named.length > 1 && `${named}` !== 'jwksService,keySource')
-    members.fail('config_conflict', named.at(-1) as string)
-  const source = readSource(members, kit)
-  return { ...result, source, isOpen: result.isOpen || named.some((name) => name !== 'publicKeys') }
-}
+  name = 'acceptSecrets',
+  most = MAX_ACCEPTED,
+): readonly (() => SecretKey)[] =>
+  members.items(name, most).map((item, index) => {
+    const path = `${name}[${index}]`
+    const isKey = isNonEmpty(item) || (isObject(item) && 'kty' in item)
+    const { kid, secret, ...others } = (isKey ? { secret: item } : Object(item)) as Record<string, unknown>
+    if (!isKey && !(isText(kid) && isNonEmpty(secret) && Object.keys(others).length === 0))
+      members.fail('config_invalid', path)
+    return () => members.blame(path, () => readSecret(secret, kid as string | undefined))
+  })
 
 /** Whether there is, or may be, a key for an algorithm. */
 export const serves = ({ secrets, publicKeys, isOpen }: Verification, algorithm: Algorithm): boolean =>
   algorithm === HS512 ? secrets.length > 0 : isOpen || publicKeys.some((key) => key.algorithm === algorithm)
 
-/** Secrets as text, as `oct` JWK objects, or as `{ kid, secret }`. */
-function readSecrets(members: Members, name: string, most: number): readonly SecretKey[] {
-  return members.items(name, most).map((item, index) =>
-    members.blame(`${name}[${index}]`, () => {
-      if (isNonEmpty(item) || (isObject(item) && 'kty' in item)) return readSecret(item)
-      const { kid, secret, ...others } = Object(item) as Record<string, unknown>
-      if (!isText(kid) || !isText(secret) || Object.keys(others).length > 0) throw new ConfigError('config_invalid')
-      return readSecret(secret, kid)
-    }),
-  )
-}
-
-/** Those of a set are ignored where they cannot be used; keys that are given one by one are refused. */
-function readPublicKeys(
+/**
+ * Public keys: those of a set are ignored where they cannot be used; keys that are given one by one are refused.
+ *
+ * @param accepted - algorithms; where none of them is asymmetric, public keys are taken for Ed25519 keys
+ * @throws ConfigError - `config_invalid`, `jwks_invalid`, the codes of keys
+ */
+export function readPublicKeys(
   members: Members,
-  algorithms: readonly Algorithm[],
+  accepted: readonly Algorithm[],
 ): Pick<Verification, 'publicKeys' | 'isOpen'> {
   const name = 'publicKeys'
+  const rows = accepted.filter((algorithm) => algorithm !== HS512)
+  const algorithms = rows.length > 0 ? rows : [EDDSA]
+  const isOpen = SOURCES.slice(1).some((source) => members.has(source))
+  if (!members.has(name)) return { publicKeys: [], isOpen }
   const given = members.get(name)
-  if (!members.has(name)) return { publicKeys: [], isOpen: false }
   if (Array.isArray(given)) {
     const read = (jwk: unknown, index: number): PublicMaterial[] =>
       members.blame(`${name}[${index}]`, () => readOne(isObject(jwk) ? jwk : null, algorithms))
-    return { publicKeys: members.items(name, given.length).flatMap(read), isOpen: false }
+    return { publicKeys: members.items(name, given.length).flatMap(read), isOpen }
   }
   if (!isNonEmpty(given) && !isObject(given)) members.fail('config_invalid', name)
   return members.blame(name, () => {
     const source = isObject(given) ? given : parseJsonObject(given)
-    const isOpen = isObject(source) && Object.hasOwn(source, 'keys')
-    return { publicKeys: isOpen ? usableKeys(readJwks(source), algorithms) : readOne(source, algorithms), isOpen }
+    const isSet = isObject(source) && Object.hasOwn(source, 'keys')
+    const publicKeys = isSet ? usableKeys(readJwks(source), algorithms) : readOne(source, algorithms)
+    return { publicKeys, isOpen: isOpen || isSet }
   })
 }
 
@@ -102,10 +96,20 @@ function readOne(jwk: unknown, algorithms: readonly Algorithm[]): PublicMaterial
   return found
 }
 
-function readSource(members: Members, kit: Members): KeySource | undefined {
-  const cacheTtl = kit.integer('jwksCacheTtl', 1, MAX_INTEGER, JWKS_CACHE_TTL)
-  const transport = kit.callable<Transport>('transport') ?? fetchFrom
-  const url = members.text('jwksUrl')
-  if (url === undefined) return members.port<KeySource>('keySource', 'select')
-  return isJwksUrl(url) ? new RemoteJwks(url, cacheTtl, transport) : members.fail('config_invalid', 'jwksUrl')
+/**
+ * Where further keys come from.
+ *
+ * @param settings - of the kit, which has the cache's setting and the transport
+ * @throws ConfigError - `config_conflict`: more than one of the members that say so
+ */
+export function readSource(
+  members: Members,
+  { jwksUrl, keySource }: Pick<Settings, 'jwksUrl' | 'keySource'>,
+  settings: Settings,
+): KeySource | undefined {
+  const named = SOURCES.filter((name) => members.has(name))
+  // An adapter that knows the service puts its key source beside the name.
+  if (named.length > 1 && `${named}` !== 'jwksService,keySource')
+    members.fail('config_conflict', named.at(-1) as string)
+  return jwksUrl === undefined ? keySource : new RemoteJwks(jwksUrl, settings.jwksCacheTtl, settings.transport)
 }

@@ -69,8 +69,8 @@ def describe(resolved: Resolved) -> Description:
         "signs": None if signs is None else {"alg": signs.alg, "kid": signing.kid},
         "secrets": [{"kid": key.kid, "bytes": key.size} for key in own.secrets],
         "publicKeys": [{"alg": key.alg, "kid": key.kid, "thumbprint": key.thumbprint} for key in own.keys.keys],
-        "jwksUrl": resolved.jwks_url,
-        "jwksService": resolved.jwks_service,
-        "jwksCacheTtl": resolved.jwks_cache_ttl,
+        "jwksUrl": settings.jwks_url,
+        "jwksService": settings.jwks_service,
+        "jwksCacheTtl": settings.jwks_cache_ttl,
         "allowedThumbprints": list(settings.pins or ()),
     }

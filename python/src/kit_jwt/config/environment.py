@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, Literal, TypeAlias, cast
+from typing import cast
 
 from kit_jwt.errors import ConfigError, MisuseError
 
-from .options import KitConfig
-from .resolve import Resolved, resolve
+from .members import Members, located
+from .options import MEMBERS, KitConfig
+from .resolve import Role, resolve
 from .variables import VARIABLES, Variable, read_list, read_number, read_value
-
-Role: TypeAlias = Literal["producer", "consumer"]
-"""What a service needs a kit for: to sign, or to verify."""
-
-_MATERIAL: Final = frozenset(("secret", "accept_secrets", "private_key", "public_keys", "jwks_url", "jwks_service"))
+from .verification import read_secret_entries
 
 
 def config_from_environment(
@@ -56,20 +53,8 @@ def config_from_environment(
             config[variable.option] = _parse(variable, texts[variable.option], suppliers[variable.option], env)
     if "issuer" not in config:
         raise ConfigError("config_missing", variable="JWT_ISS")
-    if _MATERIAL.isdisjoint(config):
-        raise ConfigError("config_missing", variable="JWT_SECRET")
-    resolved = _resolve(config, suppliers)
-    if _lacks_audience(role, config):
-        raise ConfigError("config_missing", variable="JWT_AUD")
-    if role == "producer" and resolved.signing.signs is None:
-        wanted = "JWT_PRIVATE_JWK" if resolved.signing.profile == "EdDSA" else "JWT_SECRET"
-        raise ConfigError("config_missing", variable=wanted)
-    resolved.signing.require_whole(suppliers.get("private_key", "JWT_PRIVATE_JWK"))
+    _check(config, suppliers, role)
     return cast("KitConfig", config)  # every option of the table is a member of it, and resolve() checked the values
-
-
-def _lacks_audience(role: Role | None, config: Mapping[str, object]) -> bool:
-    return role == "consumer" and "audience" not in config
 
 
 def _find(
@@ -123,7 +108,10 @@ def _parse(variable: Variable, text: str, supplier: str, env: Mapping[str, objec
         return items
     if supplier == variable.named:
         items = [_bound(env, item, supplier) for item in items]
-    return [_secret(item) for item in items]
+    entries = [_secret(item) for item in items]
+    # What an entry looks like is a matter of the list's form; the keys come later.
+    located(supplier, lambda: read_secret_entries(Members({"accept_secrets": entries}, MEMBERS)))
+    return entries
 
 
 def _secret(item: str) -> object:
@@ -133,11 +121,13 @@ def _secret(item: str) -> object:
     return {"kid": kid, "secret": secret}
 
 
-def _resolve(config: Mapping[str, object], suppliers: Mapping[str, str]) -> Resolved:
+def _check(config: Mapping[str, object], suppliers: Mapping[str, str], role: Role | None) -> None:
     """Check it as any configuration, but speak of variables where the checks speak of options."""
     names = {variable.option: variable.name for variable in VARIABLES} | dict(suppliers)
     try:
-        return resolve(config)
+        resolve(config, alone=True, role=role)
     except ConfigError as error:
         code, option = error.code, (error.variable or "").partition("[")[0]
+    else:
+        return
     raise ConfigError(code, variable=names.get(option))

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
+from kit_jwt.crypto.algorithms import EDDSA, HS512, Algorithm
 from kit_jwt.errors import ConfigError
-from kit_jwt.sources.trusted_issuer import TrustedIssuers
+from kit_jwt.keys.key import SecretKey
+from kit_jwt.sources.key_set import KeySet
+from kit_jwt.sources.key_source import KeySource
+from kit_jwt.sources.trusted_issuer import TrustedIssuer, TrustedIssuers
+from kit_jwt.token.verify import Expectation
 
 from .members import Members
 from .options import MEMBERS
 from .settings import Settings, read_settings
-from .signing import Signing, read_signing, require_signing_for_kid
-from .trust import OwnKeys, own_issuer, read_own, read_trust
+from .signing import OwnKeys, Signing, read_own_private_key, read_own_secret, read_signing
+from .trust import read_trust
+from .verification import Verification, read_public_keys, read_secret_entries, read_secrets, read_source
+
+Role: TypeAlias = Literal["producer", "consumer"]
+"""What a service needs a kit for: to sign, or to verify."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What verifies the tokens of the kit's own issuer: none of it where its algorithm is not accepted."""
+
+    accept: tuple[Algorithm, ...]
+    secrets: tuple[SecretKey, ...]
+    keys: KeySet
+    source: KeySource | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +41,8 @@ class Resolved:
 
     settings: Settings
     signing: Signing
-    own: OwnKeys
+    own: Own
     trust: TrustedIssuers
-    jwks_url: str | None
-    jwks_service: str | None
-    jwks_cache_ttl: int
     missing: str | None
 
     def require_verification(self) -> TrustedIssuers:
@@ -39,37 +56,96 @@ class Resolved:
         return self.trust
 
 
-def resolve(config: Mapping[str, object]) -> Resolved:
-    """Check a configuration and import its keys.
+def resolve(config: Mapping[str, object], *, alone: bool = False, role: Role | None = None) -> Resolved:
+    """Check a configuration in the order in which faults are told, and import its keys.
 
-    Keys are read first, then what they make of the profile, then what is accepted: the order in which faults are told.
+    Each setting, each key, what contradicts, what is missing; last of all what takes a runtime to tell.
+
+    Args:
+        config: the members of `KitConfig`.
+        alone: whether there must be material of the kit's own, as in an environment, which trusts nobody else.
+        role: what the material has to be good for.
 
     Raises:
-        ConfigError: every code, with the path of the option; not yet that the halves of the private key do not belong
-            together (`Signing.require_whole`).
+        ConfigError: every code, with the path of the option.
     """
     members = Members(config, MEMBERS)
+    entries = read_secret_entries(members)
     settings = read_settings(members)
-    accept = members.algorithms("accept")
-    signing = read_signing(members)
-    own = read_own(members, signing, accept)
-    require_signing_for_kid(members, signing)
-    if settings.issuer is None and (own.present or signing.signs is not None or "trust" not in members):
+    secret = read_own_secret(members, settings)
+    accepted = read_secrets(entries)
+    private_key, belongs = read_own_private_key(members)
+    public, is_open = read_public_keys(members, settings.accept or ())
+    source = read_source(members, settings.jwks_url, settings.key_source, settings)
+    signing = read_signing(members, settings, OwnKeys(secret, private_key, belongs))
+    verification = _with_own(signing, Verification(accepted, public, is_open, source))
+    kinds = _kinds(verification)
+    if alone and not kinds:
+        raise ConfigError("config_missing", variable="secret")
+    _require_profile(signing, kinds)
+    accept = _accept(settings.accept, verification, kinds)
+    if settings.issuer is None and (accept or signing.signs is not None or "trust" not in members):
         raise ConfigError("config_missing", variable="issuer")
-    entries = read_trust(members, settings)
-    if own.source is None and "jwks_service" in members:
-        # Only an adapter knows how to call a service: it puts a key source beside the name.
+    _require_role(role, settings, signing)
+    trust = read_trust(members, settings)
+    signing.require_whole("private_key")
+    if settings.jwks_service is not None and source is None:
+        # Nothing here can call a service: an adapter that can puts a key source beside its name.
         raise ConfigError("runtime_unsupported", variable="jwks_service")
-    first = own_issuer(settings, own)
-    if first is not None:
-        entries = [first, *entries]
-    return Resolved(
-        settings,
-        signing,
-        own,
-        TrustedIssuers(entries, None if settings.pins is None else frozenset(settings.pins)),
-        members.url("jwks_url"),
-        members.text("jwks_service"),
-        members.integer("jwks_cache_ttl", 300, 1, 999_999_999),
-        None if entries else "audience" if own.present else "secret",
-    )
+    keys = KeySet(key for key in verification.public_keys if key.algorithm in accept)
+    own = Own(accept, verification.secrets if HS512 in accept else (), keys, source)
+    issuers = [*_own_issuer(settings, own), *trust]
+    pins = None if settings.pins is None else frozenset(settings.pins)
+    missing = None if issuers else "audience" if accept else "secret"
+    return Resolved(settings, signing, own, TrustedIssuers(issuers, pins), missing)
+
+
+def _with_own(signing: Signing, verification: Verification) -> Verification:
+    """What signs verifies too."""
+    secrets, public = verification.secrets, verification.public_keys
+    if signing.secret is not None:
+        secrets = (signing.secret, *secrets)
+    if signing.private_key is not None:
+        public = (signing.private_key.public, *public)
+    return replace(verification, secrets=secrets, public_keys=public)
+
+
+def _kinds(verification: Verification) -> tuple[Algorithm, ...]:
+    """The kinds of material that there are to verify with."""
+    asymmetric = verification.is_open or verification.public_keys
+    return (*((HS512,) if verification.secrets else ()), *((EDDSA,) if asymmetric else ()))
+
+
+def _require_profile(signing: Signing, kinds: tuple[Algorithm, ...]) -> None:
+    """A profile needs material of its kind, be it only to verify: a consumer may say what its issuer signs with."""
+    if signing.profile is None or signing.signs is not None or any(kind.name == signing.profile for kind in kinds):
+        return
+    raise ConfigError("config_missing", variable="secret" if signing.profile == "HS512" else "private_key")
+
+
+def _accept(
+    configured: tuple[Algorithm, ...] | None, verification: Verification, kinds: tuple[Algorithm, ...]
+) -> tuple[Algorithm, ...]:
+    if configured is None and len(kinds) > 1:
+        raise ConfigError("config_conflict", variable="accept")
+    for algorithm in configured or ():
+        if not verification.serves(algorithm):
+            raise ConfigError("config_missing", variable="secret" if algorithm is HS512 else "public_keys")
+    return configured or kinds
+
+
+def _require_role(role: Role | None, settings: Settings, signing: Signing) -> None:
+    if role == "consumer" and settings.audience is None:
+        raise ConfigError("config_missing", variable="audience")
+    if role == "producer" and signing.signs is None:
+        raise ConfigError("config_missing", variable="private_key" if signing.profile == "EdDSA" else "secret")
+
+
+def _own_issuer(settings: Settings, own: Own) -> list[TrustedIssuer]:
+    """The entry of the kit's own issuer; none without keys, and without an audience."""
+    if not own.accept or settings.issuer is None or settings.audience is None:
+        return []
+    actors = None if settings.actors is None else frozenset(settings.actors)
+    expectation = Expectation(settings.issuer, frozenset(settings.audiences), own=True, actors=actors)
+    algorithms = frozenset(algorithm.name for algorithm in own.accept)
+    return [TrustedIssuer(expectation, algorithms, own.secrets, own.keys, own.source)]

@@ -1,4 +1,4 @@
-"""The settings that are no keys: limits, types, stores, clock."""
+"""Everything that is no key: names, limits, types, stores, clock."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, cast
 
+from kit_jwt.crypto.algorithms import Algorithm, ProfileName
+from kit_jwt.encoding.utf8 import is_well_formed
+from kit_jwt.errors import ConfigError
+from kit_jwt.keys.signer import Signer
+from kit_jwt.sources.key_source import KeySource
+from kit_jwt.sources.remote_jwks import CACHE_TTL, Transport
+from kit_jwt.sources.transport import fetch
 from kit_jwt.stores.replay import MemoryReplayStore, ReplayStore
 from kit_jwt.stores.revocation import RevocationList
 from kit_jwt.token.act import MAX_ACTOR_DEPTH
@@ -18,6 +25,7 @@ from kit_jwt.token.verify import Limits
 
 from .members import Members
 
+_PROFILES: Final = ("HS512", "EdDSA")
 _TTL: Final = 900
 _MOST_LEEWAY: Final = 90
 _MAX_LIFETIME: Final = 86_400
@@ -31,15 +39,24 @@ class Settings:
 
     issuer: str | None
     audience: str | tuple[str, ...] | None
+    profile: ProfileName | None
+    accept: tuple[Algorithm, ...] | None
     ttl: int
+    kid: str | None
+    jwks_url: str | None
+    jwks_service: str | None
+    jwks_cache_ttl: int
+    pins: tuple[str, ...] | None
+    key_source: KeySource | None
+    signer: Signer | None
     typ: str
     header_alg: str
     limits: Limits
     mint_limits: MintLimits
-    pins: tuple[str, ...] | None
     actors: tuple[str, ...] | None
     replay: ReplayStore
     revocation: RevocationList | None
+    transport: Transport
     clock: Callable[[], object]
     entropy: Callable[[int], object]
 
@@ -52,40 +69,83 @@ class Settings:
 
 
 def read_settings(members: Members) -> Settings:
-    """Check the settings.
+    """Check each setting on its own.
+
+    The order is the one in which faults are told: that of the table of variables, then options that have no variable.
 
     Raises:
-        ConfigError: `config_invalid` with the path.
+        ConfigError: `config_invalid` with the path; `config_missing` for the `kid` of a remote signer.
     """
-    max_lifetime = members.integer("max_lifetime", _MAX_LIFETIME, 1, _LARGEST)
-    ttl = members.integer("ttl", _TTL, 1, max_lifetime)
     issuer, audience = members.text("issuer"), members.audience("audience")
+    profile = cast("ProfileName | None", members.word("profile", _PROFILES))
+    accept = members.algorithms("accept")
+    ttl = members.integer("ttl", _TTL, 1, _LARGEST)
     leeway = members.integer("leeway", _MOST_LEEWAY, 0, _MOST_LEEWAY)
+    max_lifetime = members.integer("max_lifetime", _MAX_LIFETIME, 1, _LARGEST)
+    kid = members.text("kid")
+    jwks_url, jwks_service = members.url("jwks_url"), members.text("jwks_service")
+    jwks_cache_ttl = members.integer("jwks_cache_ttl", CACHE_TTL, 1, _LARGEST)
+    pins = members.thumbprints("allowed_thumbprints")
+    if ttl > max_lifetime:
+        members.refuse("ttl")
+    # The ports are checked for their methods; their types are the programmer's word.
+    key_source = cast("KeySource | None", members.port("key_source", "select"))
+    signer = _signer(members, kid)
+    max_token_bytes = members.integer("max_token_bytes", MAX_TOKEN_BYTES, 1, _LARGEST)
+    max_actor_depth = members.integer("max_actor_depth", MAX_ACTOR_DEPTH, 1, _MOST_ACTORS)
     types = members.texts("types") or ("JWT",)
     limits = Limits(
         leeway=leeway,
         max_lifetime=max_lifetime,
-        max_token_bytes=members.integer("max_token_bytes", MAX_TOKEN_BYTES, 1, _LARGEST),
-        max_actor_depth=members.integer("max_actor_depth", MAX_ACTOR_DEPTH, 1, _MOST_ACTORS),
+        max_token_bytes=max_token_bytes,
+        max_actor_depth=max_actor_depth,
         types=frozenset(map(media_type, types)),
         require_type=members.flag("require_type"),
     )
-    # The ports were checked for their methods; their types are the programmer's word. An empty store is false.
+    header_alg = members.word("header_alg", ("EdDSA", "Ed25519")) or "EdDSA"
+    actors = members.texts("actors")
     replay = cast("ReplayStore | None", members.port("replay", "consume"))
+    revocation = cast("RevocationList | None", members.port("revocation", "is_revoked"))
+    transport = cast("Transport | None", members.function("transport"))
     clock = cast("Callable[[], object] | None", members.function("clock"))
     entropy = cast("Callable[[int], object] | None", members.function("entropy"))
     return Settings(
         issuer=issuer,
         audience=audience,
+        profile=profile,
+        accept=accept,
         ttl=ttl,
+        kid=kid,
+        jwks_url=jwks_url,
+        jwks_service=jwks_service,
+        jwks_cache_ttl=jwks_cache_ttl,
+        pins=pins,
+        key_source=key_source,
+        signer=signer,
         typ=types[0],
-        header_alg=members.word("header_alg", ("EdDSA", "Ed25519")) or "EdDSA",
+        header_alg=header_alg,
         limits=limits,
-        mint_limits=MintLimits(max_lifetime, limits.max_token_bytes, limits.max_actor_depth),
-        pins=members.thumbprints("allowed_thumbprints"),
-        actors=members.texts("actors"),
+        mint_limits=MintLimits(max_lifetime, max_token_bytes, max_actor_depth),
+        actors=actors,
+        # An empty store is false.
         replay=MemoryReplayStore() if replay is None else replay,
-        revocation=cast("RevocationList | None", members.port("revocation", "is_revoked")),
+        revocation=revocation,
+        transport=fetch if transport is None else transport,
         clock=time.time if clock is None else clock,
         entropy=secrets.token_bytes if entropy is None else entropy,
     )
+
+
+def _signer(members: Members, given: str | None) -> Signer | None:
+    """A remote signer; its `kid` may be given beside it."""
+    signer = cast("Signer | None", members.port("signer", "sign"))
+    if signer is None:
+        return None
+    alg, kid = getattr(signer, "alg", None), getattr(signer, "kid", None)
+    if alg not in _PROFILES:
+        raise ConfigError("config_invalid", variable="signer.alg")
+    if kid is not None and (not isinstance(kid, str) or not kid or not is_well_formed(kid)):
+        raise ConfigError("config_invalid", variable="signer.kid")
+    if kid is None and given is None and alg == "EdDSA":
+        raise ConfigError("config_missing", variable="signer.kid")
+    return signer

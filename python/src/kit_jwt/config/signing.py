@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeVar, cast
+from typing import TypeVar
 
 from kit_jwt.crypto.algorithms import ProfileName
-from kit_jwt.encoding.utf8 import is_well_formed
 from kit_jwt.errors import ConfigError
 from kit_jwt.keys.key import PrivateKey, SecretKey, with_kid
 from kit_jwt.keys.private_key import read_private_key
@@ -15,11 +14,25 @@ from kit_jwt.keys.secret import secret_key
 from kit_jwt.keys.signer import Signer
 
 from .members import Members, located
+from .settings import Settings
 
 K = TypeVar("K", SecretKey, PrivateKey)
 T = TypeVar("T")
 
-_PROFILES: Final = ("HS512", "EdDSA")
+
+@dataclass(frozen=True, slots=True)
+class OwnKeys:
+    """The keys of a kit's own that may sign.
+
+    Attributes:
+        secret: verifies too.
+        private_key: its public half verifies too.
+        belongs: whether the two halves of the private key belong together.
+    """
+
+    secret: SecretKey | None
+    private_key: PrivateKey | None
+    belongs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ class Signing:
     belongs: bool
 
     def require_whole(self, variable: str) -> None:
-        """Refuse a private key whose halves do not belong together; told last of all.
+        """Refuse a private key whose halves do not belong together; told last of all faults of keys.
 
         Raises:
             ConfigError: `key_invalid` with `variable`.
@@ -52,49 +65,60 @@ class Signing:
             raise ConfigError("key_invalid", variable=variable)
 
 
-def read_signing(members: Members) -> Signing:
-    """Check the signing material.
+def read_own_secret(members: Members, settings: Settings) -> SecretKey | None:
+    """The secret that signs and verifies.
 
     Raises:
-        ConfigError: the codes of keys; `config_conflict` with `kid`, `profile` or `signer`.
+        ConfigError: the codes of keys; `config_invalid`.
     """
-    profile = cast("ProfileName | None", members.word("profile", _PROFILES))
-    kid = members.text("kid")
-    signer = _signer(members, kid)
-    given = _given(members, signer)
-    chosen = profile or (given[0] if len(given) == 1 else None)
-    secret = _key(members, "secret", lambda value: secret_key(value, signs=chosen == "HS512"))
-    if secret is not None and chosen == "HS512":
-        secret = _named(secret, kid)
-    found = _key(members, "private_key", read_private_key)
-    private, belongs = (None, True) if found is None else found
-    if private is not None and chosen == "EdDSA":
-        private = _named(private, kid)
-    if chosen is None and given:
+    signs = _kinds(members, settings) == ["HS512"]
+    return _key(members, "secret", lambda value: secret_key(value, signs=signs))
+
+
+def read_own_private_key(members: Members) -> tuple[PrivateKey | None, bool]:
+    """The private key, and whether its halves belong together.
+
+    Raises:
+        ConfigError: the codes of keys; `config_invalid`.
+    """
+    return _key(members, "private_key", read_private_key) or (None, True)
+
+
+def read_signing(members: Members, settings: Settings, keys: OwnKeys) -> Signing:
+    """What signs, under the configured `kid`.
+
+    Raises:
+        ConfigError: `config_conflict` with `profile`, `signer` or `kid`.
+    """
+    kinds = _kinds(members, settings)
+    if len(kinds) > 1:
         raise ConfigError("config_conflict", variable="profile")
-    local = secret if chosen == "HS512" else private if chosen == "EdDSA" else None
-    if signer is not None and signer.alg == chosen:
-        if local is not None:
-            raise ConfigError("config_conflict", variable="signer")
-        return Signing(chosen, signer, signer.kid or kid, secret, private, belongs)
-    return Signing(chosen, local, None if local is None else local.kid, secret, private, belongs)
-
-
-def require_signing_for_kid(members: Members, signing: Signing) -> None:
-    """Refuse a `kid` of nothing.
-
-    Raises:
-        ConfigError: `config_conflict` with `kid`.
-    """
-    if "kid" in members and signing.signs is None:
+    profile = kinds[0] if kinds else None
+    signer, kid, secret, private = settings.signer, settings.kid, keys.secret, keys.private_key
+    remote = signer if signer is not None and signer.alg == profile else None
+    local = secret if profile == "HS512" else private if profile == "EdDSA" else None
+    if local is not None and remote is not None:
+        raise ConfigError("config_conflict", variable="signer")
+    if remote is not None:
+        if kid is not None and remote.kid not in {None, kid}:
+            raise ConfigError("config_conflict", variable="kid")
+        return Signing(profile, remote, remote.kid or kid, secret, private, keys.belongs)
+    if local is None and kid is not None:
         raise ConfigError("config_conflict", variable="kid")
+    if secret is not None and profile == "HS512":
+        local = secret = _named(secret, kid)
+    elif private is not None and profile == "EdDSA":
+        local = private = _named(private, kid)
+    return Signing(profile, local, None if local is None else local.kid, secret, private, keys.belongs)
 
 
-def _given(members: Members, signer: Signer | None) -> list[ProfileName]:
-    """The profiles that there is signing material for."""
+def _kinds(members: Members, settings: Settings) -> list[ProfileName]:
+    """The kinds of signing material that there are; the profile is inferred where there is one."""
+    if settings.profile is not None:
+        return [settings.profile]
     kinds: dict[ProfileName, bool] = {"HS512": "secret" in members, "EdDSA": "private_key" in members}
-    if signer is not None:
-        kinds[signer.alg] = True
+    if settings.signer is not None:
+        kinds[settings.signer.alg] = True
     return [name for name, is_given in kinds.items() if is_given]
 
 
@@ -111,19 +135,3 @@ def _key(members: Members, name: str, read: Callable[[str | Mapping[str, object]
 def _named(key: K, kid: str | None) -> K:
     # What contradicts the key's own `kid` is the setting of that name.
     return key if kid is None else located("kid", lambda: with_kid(key, kid))
-
-
-def _signer(members: Members, given: str | None) -> Signer | None:
-    signer = cast("Signer | None", members.port("signer", "sign"))
-    if signer is None:
-        return None
-    alg, kid = getattr(signer, "alg", None), getattr(signer, "kid", None)
-    if alg not in _PROFILES:
-        raise ConfigError("config_invalid", variable="signer.alg")
-    if kid is not None and (not isinstance(kid, str) or not kid or not is_well_formed(kid)):
-        raise ConfigError("config_invalid", variable="signer.kid")
-    if kid is None and given is None and alg == "EdDSA":
-        raise ConfigError("config_missing", variable="signer.kid")
-    if given is not None and kid not in {None, given}:
-        raise ConfigError("config_conflict", variable="kid")
-    return signer

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, cast
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
-from kit_jwt.crypto.algorithms import EDDSA, Algorithm
+from kit_jwt.crypto.algorithms import EDDSA, HS512, Algorithm
 from kit_jwt.encoding.json_value import is_array
 from kit_jwt.encoding.strict_json import parse_object
 from kit_jwt.encoding.utf8 import is_well_formed
@@ -16,70 +18,111 @@ from kit_jwt.keys.public_key import public_key
 from kit_jwt.keys.secret import secret_key
 from kit_jwt.sources.key_set import read_jwks, usable_keys
 from kit_jwt.sources.key_source import KeySource
-from kit_jwt.sources.remote_jwks import CACHE_TTL, RemoteJwks, Transport
-from kit_jwt.sources.transport import fetch
+from kit_jwt.sources.remote_jwks import RemoteJwks
 
 from .members import Members, located
+from .settings import Settings
 
-ASYMMETRIC: Final = ("public_keys", "jwks_url", "jwks_service", "key_source")
-_LONGEST_TTL: Final = 999_999_999
+_SOURCES: Final = ("public_keys", "jwks_url", "jwks_service", "key_source")
+_MOST_ACCEPTED: Final = 3  # beside `secret`
 
 
-def read_secrets(members: Members, name: str, most: int) -> tuple[SecretKey, ...]:
-    """Secrets that verify.
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What verifies the tokens of one issuer.
+
+    Attributes:
+        is_open: whether there may be further public keys: a set, of which any may be unusable, or a source.
+    """
+
+    secrets: tuple[SecretKey, ...]
+    public_keys: tuple[PublicKey, ...]
+    is_open: bool
+    source: KeySource | None
+
+    def serves(self, algorithm: Algorithm) -> bool:
+        """Whether there is, or may be, a key for an algorithm."""
+        if algorithm is HS512:
+            return bool(self.secrets)
+        return self.is_open or any(key.algorithm is algorithm for key in self.public_keys)
+
+
+@dataclass(frozen=True, slots=True)
+class SecretEntry:
+    """A secret as it was configured: where it stands, and a `kid` where one is given beside it."""
+
+    path: str
+    secret: object
+    kid: str | None = None
+
+
+def read_secret_entries(
+    members: Members, name: str = "accept_secrets", most: int = _MOST_ACCEPTED
+) -> tuple[SecretEntry, ...]:
+    """What a list of secrets looks like, whatever its keys are: text, `oct` JWK objects, or `kid` and `secret`.
 
     Raises:
-        ConfigError: `config_invalid`, and the codes of keys, with the path of the item.
+        ConfigError: `config_invalid` with the path of the item.
     """
     items = members.items(name, most)
-    return tuple(_secret(item, f"{members.path(name)}[{index}]") for index, item in enumerate(items))
+    return tuple(_entry(item, f"{members.path(name)}[{index}]") for index, item in enumerate(items))
 
 
-def _secret(item: object, path: str) -> SecretKey:
+def _entry(item: object, path: str) -> SecretEntry:
     if (isinstance(item, str) and item) or (isinstance(item, Mapping) and "kty" in item):
-        return located(path, lambda: secret_key(item))
+        return SecretEntry(path, item)
     named = dict(item) if isinstance(item, Mapping) else {}
     kid, secret = named.pop("kid", None), named.pop("secret", None)
     if named or not isinstance(kid, str) or not kid or not is_well_formed(kid) or not secret:
         raise ConfigError("config_invalid", variable=path)
-    return located(path, lambda: with_kid(secret_key(secret), kid))
+    return SecretEntry(path, secret, kid)
 
 
-def read_public_keys(members: Members, algorithms: Iterable[Algorithm]) -> list[PublicKey]:
-    """The public keys of `public_keys` for each of the algorithms that they fit.
+def read_secrets(entries: Iterable[SecretEntry]) -> tuple[SecretKey, ...]:
+    """Secrets that verify.
+
+    Raises:
+        ConfigError: the codes of keys, with the path of the item.
+    """
+    return tuple(located(entry.path, partial(_secret, entry)) for entry in entries)
+
+
+def _secret(entry: SecretEntry) -> SecretKey:
+    key = secret_key(entry.secret)
+    return key if entry.kid is None else with_kid(key, entry.kid)
+
+
+def read_public_keys(members: Members, accepted: Iterable[Algorithm]) -> tuple[tuple[PublicKey, ...], bool]:
+    """The public keys of `public_keys` for each of the algorithms that they fit, and whether there may be more.
+
+    Args:
+        members: of the entry.
+        accepted: algorithms; where none of them is asymmetric, public keys are taken for Ed25519 keys.
 
     Raises:
         ConfigError: `config_invalid`, `key_*` for a key that stands alone or in a list, `jwks_invalid`.
     """
     value = members.get("public_keys")
+    is_open = any(name in members for name in _SOURCES if name != "public_keys")
     if value is None:
-        return []
+        return (), is_open
     path = members.path("public_keys")
-    rows = [algorithm for algorithm in algorithms if algorithm.kty != "oct"] or [EDDSA]
+    rows = [algorithm for algorithm in accepted if algorithm is not HS512] or [EDDSA]
     if is_array(value) and value:
-        return [key for index, item in enumerate(value) for key in _listed(item, f"{path}[{index}]", rows)]
+        return tuple(
+            key for index, item in enumerate(value) for key in _listed(item, f"{path}[{index}]", rows)
+        ), is_open
     if not isinstance(value, Mapping) and not (isinstance(value, str) and value):
         members.refuse("public_keys")
-    return located(path, lambda: _one_or_set(value, rows))
-
-
-def has_key_set(members: Members) -> bool:
-    """Whether `public_keys` is a JWKS: what of it can be used is its issuer's business, so it may be empty too."""
-    value = members.get("public_keys")
-    found = parse_object(value) if isinstance(value, str) else value
-    return isinstance(found, Mapping) and "keys" in found
+    source = parse_object(value) if isinstance(value, str) else value
+    if source is not None and "keys" in source:
+        return located(path, lambda: tuple(usable_keys(read_jwks(source), rows))), True
+    return located(path, lambda: tuple(_single(source, rows))), is_open
 
 
 def _listed(item: object, path: str, rows: Sequence[Algorithm]) -> list[PublicKey]:
     # An item of a list is an object: text in there would be a JSON text within JSON.
     return located(path, lambda: _single(item if isinstance(item, Mapping) else None, rows))
-
-
-def _one_or_set(value: str | Mapping[str, object], rows: Sequence[Algorithm]) -> list[PublicKey]:
-    members = parse_object(value) if isinstance(value, str) else value
-    if members is not None and "keys" in members:
-        return list(usable_keys(read_jwks(members), rows))
-    return _single(members, rows)
 
 
 def _single(source: object, rows: Sequence[Algorithm]) -> list[PublicKey]:
@@ -97,45 +140,24 @@ def _single(source: object, rows: Sequence[Algorithm]) -> list[PublicKey]:
     return keys
 
 
-def read_source(members: Members, kit: Members) -> KeySource | None:
+def read_source(
+    members: Members, url: str | None, key_source: KeySource | None, settings: Settings
+) -> KeySource | None:
     """The source of more keys, or None.
 
     Args:
         members: of the entry.
-        kit: of the kit, which has the cache's setting and the transport.
+        url: of its JWKS.
+        key_source: that it was given.
+        settings: of the kit, which has the cache's setting and the transport.
 
     Raises:
-        ConfigError: `config_invalid`; `config_conflict` where more than one is configured.
+        ConfigError: `config_conflict` where more than one is configured.
     """
-    given = [name for name in ASYMMETRIC if name in members]
+    given = [name for name in _SOURCES if name in members]
     # An adapter turns the name of a service into a source: those two belong together.
     if len(given) > 1 and given != ["jwks_service", "key_source"]:
         raise ConfigError("config_conflict", variable=members.path(given[-1]))
-    url = members.url("jwks_url")
-    source = cast("KeySource | None", members.port("key_source", "select"))
-    ttl = kit.integer("jwks_cache_ttl", CACHE_TTL, 1, _LONGEST_TTL)
-    transport = cast("Transport | None", kit.function("transport"))
     if url is None:
-        return source
-    return RemoteJwks(url, cache_ttl=ttl, transport=fetch if transport is None else transport)
-
-
-def require_material(
-    path: str,
-    algorithms: Iterable[Algorithm],
-    secrets: Sequence[SecretKey],
-    keys: Sequence[PublicKey],
-    *,
-    sourced: bool,
-) -> None:
-    """Refuse an algorithm that no key could ever answer to.
-
-    Raises:
-        ConfigError: `config_missing` with the setting that would bring one.
-    """
-    for algorithm in algorithms:
-        if algorithm.kty == "oct":
-            if not secrets:
-                raise ConfigError("config_missing", variable=f"{path}secrets" if path else "secret")
-        elif not sourced and not any(key.algorithm is algorithm for key in keys):
-            raise ConfigError("config_missing", variable=f"{path}public_keys")
+        return key_source
+    return RemoteJwks(url, cache_ttl=settings.jwks_cache_ttl, transport=settings.transport)
