@@ -14,14 +14,14 @@ from kit_jwt.stores.revocation import RevocationList
 
 
 class NamedSecret(TypedDict, total=False):
-    """A secret with the `kid` that it answers to."""
+    """A secret, base64url text, with the `kid` that it answers to; an `oct` JWK has its own."""
 
     kid: Required[str]
-    secret: Required[str | Mapping[str, object]]
+    secret: Required[str]
 
 
 SecretOption: TypeAlias = str | Mapping[str, object] | NamedSecret
-"""A secret: base64url text, an `oct` JWK object, or either with a `kid`."""
+"""A secret: base64url text, without or with a `kid`, or an `oct` JWK object."""
 
 PublicKeysOption: TypeAlias = str | Mapping[str, object] | Sequence[Mapping[str, object]]
 """A public JWK or a JWKS, as an object or JSON text, or a list of JWKs."""

@@ -73,7 +73,8 @@ def _entry(item: object, path: str) -> SecretEntry:
         return SecretEntry(path, item)
     named = dict(item) if isinstance(item, Mapping) else {}
     kid, secret = named.pop("kid", None), named.pop("secret", None)
-    if named or not isinstance(kid, str) or not kid or not is_well_formed(kid) or not secret:
+    is_text = isinstance(kid, str) and isinstance(secret, str)
+    if named or not is_text or not kid or not is_well_formed(kid) or not secret:
         raise ConfigError("config_invalid", variable=path)
     return SecretEntry(path, secret, kid)
 
