@@ -30,7 +30,7 @@ from kit_jwt import (
 )
 from kit_jwt.crypto import ed25519, outside
 
-from .material import EC_KEYS, JWK, OTHER_JWK, RSA_KEY, SECRET, SECRET_BYTES, b64, ec_jwk, okp, public, rsa_jwk
+from .material import EC_KEYS, JWK, OTHER_JWK, RSA_KEY, SECRET, SECRET_BYTES, b64, ec_jwk, hs512, okp, public, rsa_jwk
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PEM, SSH = serialization.Encoding.PEM, serialization.Encoding.OpenSSH
@@ -100,6 +100,23 @@ def test_a_kid_is_a_non_empty_string(kid: Any) -> None:
             call()
 
 
+def test_a_secret_signs_where_its_key_ops_let_it() -> None:
+    verifies = {"kty": "oct", "k": SECRET, "key_ops": ["verify"]}
+    both = {"kty": "oct", "k": SECRET, "key_ops": ["verify", "sign"]}
+    assert [import_secret(source).signs for source in (SECRET, both, verifies)] == [True, True, False]
+    assert hs512(secret=both).sign({})
+    with pytest.raises(ConfigError) as caught:
+        hs512(secret=verifies)
+    assert caught.value.code == "key_unsuitable"
+
+
+@pytest.mark.parametrize("k", [None, 1, ["A"], "A"])
+def test_a_secret_in_a_jwk_is_base64url(k: Any) -> None:
+    with pytest.raises(ConfigError) as caught:
+        import_secret({"kty": "oct", "k": k})
+    assert caught.value.code == "key_invalid"
+
+
 def test_a_second_kid_conflicts() -> None:
     with pytest.raises(ConfigError) as caught:
         import_secret({"kty": "oct", "k": SECRET, "kid": "a"}, kid="b")
@@ -107,7 +124,7 @@ def test_a_second_kid_conflicts() -> None:
     assert import_secret(SECRET, kid="b").kid == "b"
 
 
-@pytest.mark.parametrize("alg", ["HS512", "none", "", None, 1])
+@pytest.mark.parametrize("alg", ["HS512", "none", "", None, 1, []])
 def test_public_keys_are_for_algorithms_that_have_some(alg: Any) -> None:
     with pytest.raises(MisuseError):
         import_public_key(public(JWK), alg=alg)
@@ -132,6 +149,24 @@ def test_rsa_keys(alg: Any) -> None:
         with pytest.raises(ConfigError) as caught:
             import_public_key(jwk, alg=alg)
         assert caught.value.code == code
+
+
+def test_a_thumbprint_is_that_of_a_sound_key() -> None:
+    modulus = RSA_KEY.public_key().public_numbers().n
+    odd, even = b64(modulus.to_bytes(256, "big")), b64((modulus - 1).to_bytes(256, "big"))
+    assert thumbprint(rsa_jwk(e=b64(b"\x03")))
+    wrong: list[Any] = [
+        rsa_jwk(n=even),
+        rsa_jwk(e=odd),
+        rsa_jwk(e=b64(b"\x01")),
+        rsa_jwk(e=b64(b"\x04")),
+        json.dumps(rsa_jwk()),
+        None,
+    ]
+    for jwk in wrong:
+        with pytest.raises(ConfigError) as caught:
+            thumbprint(jwk)
+        assert caught.value.code == "key_invalid"
 
 
 @pytest.mark.parametrize("alg", ["ES256", "ES384", "ES512"])
@@ -211,8 +246,28 @@ def test_keys_are_neither_pickled_nor_changed_nor_compared_by_content(key: Any) 
     assert key == key  # noqa: PLR0124 # identity is equality
 
 
+def test_the_repr_of_a_key_shows_what_it_is_and_no_material() -> None:
+    assert repr(import_secret(SECRET)) == "<SecretKey HS512>"
+    public_key = import_public_key(public(JWK))
+    assert repr(public_key) == f"<PublicKey EdDSA {public_key.thumbprint}>"
+    assert repr(import_private_key(JWK)) == f"<PrivateKey EdDSA {public_key.thumbprint}>"
+
+
+def test_a_pair_is_made_of_32_random_bytes_and_the_kid_that_it_was_given() -> None:
+    sizes: list[int] = []
+
+    def entropy(size: int) -> bytes:
+        sizes.append(size)
+        return bytes(range(32))
+
+    pair = generate_key_pair(kid="ed-1", entropy=entropy)
+    assert sizes == [32]
+    assert {name: pair.private_jwk.get(name) for name in JWK} == JWK
+    assert pair.public_jwk["kid"] == "ed-1"
+
+
 def test_new_secrets_and_pairs_can_be_used() -> None:
-    assert import_secret(generate_secret(128)).size == 128
+    assert [import_secret(generate_secret(size)).size for size in (64, 128, 1024)] == [64, 128, 1024]
     pair = generate_key_pair()
     assert import_private_key({**pair.private_jwk}).thumbprint == pair.public_jwk["kid"]
     assert pair.private_jwk["d"] not in repr(pair)

@@ -26,6 +26,7 @@ from kit_jwt import (
     unsafe_trust_claims,
 )
 from kit_jwt.crypto.hs512 import sign_hs512
+from kit_jwt.token.claims import LATEST
 
 from .material import (
     ISSUER,
@@ -117,11 +118,10 @@ class TestSigning:
         assert code_of(lambda: hs512().sign({"sub": 1})) == ("claim_invalid", "sub")
 
     def test_the_largest_token_is_minted_and_read(self) -> None:
-        kit = hs512(max_token_bytes=400, entropy=bytes)
-        sizes = [len(kit.sign({"x": "a" * n})) for n in range(30)]
-        assert max(sizes) <= 400
+        size = len(hs512(entropy=bytes).sign({"x": "a" * 30}))
+        kit = hs512(max_token_bytes=size, entropy=bytes)
         assert kit.verify(kit.sign({"x": "a" * 30}))
-        assert code_of(lambda: kit.sign({"x": "a" * 200})) == ("value_unsupported", None)
+        assert code_of(lambda: kit.sign({"x": "a" * 31})) == ("value_unsupported", None)
 
     @pytest.mark.parametrize("clock", [math.nan, math.inf, None, "1", True, 1j])
     def test_a_clock_gives_finite_numbers(self, clock: Any) -> None:
@@ -182,15 +182,30 @@ class TestRemoteSigners:
 
 class TestChecking:
     token = hs512().sign(
-        {"sub": "u1", "permissions": ["read"], "scope": "a  b", "act": {"sub": "gw", "act": {"sub": "x"}}}
+        {
+            "sub": "u1",
+            "permissions": ["read"],
+            "roles": ["clerk"],
+            "scope": "a  b",
+            "act": {"sub": "gw", "act": {"sub": "x"}},
+        }
     )
 
     def test_a_principal_says_who_passed(self) -> None:
         who = hs512().check_auth(self.token, policy().need_all("read").scopes_any("b"))
-        assert (who.subject, who.issuer, who.permissions, who.roles) == ("u1", ISSUER, ("read",), ())
+        assert (who.subject, who.issuer, who.permissions, who.roles) == ("u1", ISSUER, ("read",), ("clerk",))
         assert (who.scopes, [actor["sub"] for actor in who.actors]) == (("a", "b"), ["gw", "x"])
         assert who.jti == who.claims["jti"]
         assert "u1" not in repr(who)
+
+    def test_a_principal_lacks_what_its_token_lacks(self) -> None:
+        who = hs512().check_auth(raw_token({"alg": "HS512"}, claims()), policy().authenticated())
+        assert (who.permissions, who.roles, who.scopes, who.actors, who.jti) == ((), (), (), (), None)
+
+    def test_names_are_looked_up_in_the_context_of_the_call(self) -> None:
+        rules = policy().subject({"ref": "owner"})
+        assert hs512().check_auth(self.token, rules, context={"owner": "u1"}).subject == "u1"
+        assert code_of(lambda: hs512().check_auth(self.token, rules, context={"owner": "u2"}))[0] == "policy_denied"
 
     def test_a_denial_lists_the_rules_that_failed(self) -> None:
         with pytest.raises(TokenError) as caught:
@@ -328,13 +343,39 @@ class TestExpiry:
         assert kit.is_expiring_soon(token, within=0) is False
 
     @pytest.mark.parametrize(
-        ("wrong", "code"), [({}, "claim_missing"), ({"exp": "1"}, "claim_invalid"), ("x", "token_malformed")]
+        ("wrong", "fault"),
+        [
+            ({}, ("claim_missing", "exp")),
+            ({"exp": "1"}, ("claim_invalid", "exp")),
+            ({"exp": True}, ("claim_invalid", "exp")),
+            ({"exp": -1}, ("claim_invalid", "exp")),
+            ({"exp": LATEST + 1}, ("claim_invalid", "exp")),
+            ("x", ("token_malformed", None)),
+        ],
     )
-    def test_without_an_end_there_is_no_answer(self, wrong: Any, code: str) -> None:
-        assert code_of(lambda: hs512().is_expiring_soon(wrong))[0] == code
+    def test_without_an_end_there_is_no_answer(self, wrong: Any, fault: tuple[str, str | None]) -> None:
+        assert code_of(lambda: hs512().is_expiring_soon(wrong)) == fault
+
+    def test_the_first_and_the_last_second_are_times(self) -> None:
+        assert hs512().is_expiring_soon({"exp": 0}) is True
+        assert hs512().is_expiring_soon({"exp": LATEST}) is False
+        assert hs512().is_expiring_soon({"exp": LATEST}, within=LATEST) is True
+
+    def test_tokens_are_no_longer_than_those_of_the_kit(self) -> None:
+        token = hs512().sign({})
+        assert code_of(lambda: hs512(max_token_bytes=len(token) - 1).is_expiring_soon(token))[0] == "token_too_large"
 
     @pytest.mark.parametrize(
-        ("what", "within"), [(None, 60), (1, 60), ({}, -1), ({}, math.nan), ({}, "60"), ({}, True)]
+        ("what", "within"),
+        [
+            (None, 60),
+            (1, 60),
+            ({"exp": 1}, -1),
+            ({"exp": 1}, LATEST + 1),
+            ({"exp": 1}, math.nan),
+            ({"exp": 1}, "60"),
+            ({"exp": 1}, True),
+        ],
     )
     def test_wrong_types_are_misuse(self, what: Any, within: Any) -> None:
         with pytest.raises(MisuseError):
@@ -365,6 +406,13 @@ class TestDelegating:
         original = unsafe_trust_claims({"sub": "u1", "exp": NOW + 10})
         with pytest.raises(MisuseError):
             hs512().create_delegated_token(original, actor, **options)
+
+    @pytest.mark.parametrize("option", ["permissions", "roles", "copy"])
+    def test_misuse_tells_which_option_is_no_list(self, option: Any) -> None:
+        original = unsafe_trust_claims({"sub": "u1", "exp": NOW + 10})
+        options: Any = {"aud": "x", option: "y"}
+        with pytest.raises(MisuseError, match=f"^{option} "):
+            hs512().create_delegated_token(original, "gw", **options)
 
     def test_an_original_without_an_end_is_refused(self) -> None:
         original = unsafe_trust_claims({"sub": "u1"})

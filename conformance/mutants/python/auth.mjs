@@ -72,14 +72,17 @@ export default [
       'len(left) == len(right) and all(map(equal, left, right))',
       'len(left) == len(right) and all(any(equal(one, other) for other in right) for one in left)',
     ],
-    'one claim of several is enough': ['return all(name in case.claims and', 'return any(name in case.claims and'],
+    'one claim of several is enough': [
+      'all(\n        name in case.claims and',
+      'any(\n        name in case.claims and',
+    ],
     'scopes are searched as text': [
-      '"scopesAny": _any_of("scope")',
+      '"scopesAny": partial(_any_of, "scope")',
       '"scopesAny": lambda value, case: any(item in case.claims.get("scope", "") for item in value)',
     ],
     'roles are looked for among the permissions': [
-      '"rolesAny": _any_of("roles")',
-      '"rolesAny": _any_of("permissions")',
+      '"rolesAny": partial(_any_of, "roles")',
+      '"rolesAny": partial(_any_of, "permissions")',
     ],
   }),
   ...wrong('kit_jwt/auth/policy.py', {

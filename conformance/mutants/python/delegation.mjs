@@ -50,7 +50,7 @@ export default [
     'what is narrowed is copied as it was': ['claims.update(delegation.narrowed)', 'pass'],
     'an empty narrowing counts as none': ['if name in options:', 'if options.get(name):'],
     'a narrowing of null counts as none': ['if name in options:', 'if options.get(name) is not None:'],
-    'the original needs no sub': ['for name in ("sub", "exp"):', 'for name in ("exp",):'],
+    'the original needs no sub': ['if "sub" not in original:', 'if not original:'],
     'an actor may be empty': ['if not isinstance(actor, str) or not actor:', 'if not isinstance(actor, str):'],
     'a list to narrow by may hold anything': ['or len(strings) != len(value):', 'and value:'],
   }),

@@ -31,12 +31,12 @@ export default [
   ...wrong('kit_jwt/keys/material.py', {
     'RSA keys of 1024 bits are accepted': ['_RSA_BITS: Final = 2048', '_RSA_BITS: Final = 1024'],
     'the size of an RSA key is counted in bytes': [
-      'int.from_bytes(read_bytes(jwk, "n"), "big").bit_length() < _RSA_BITS',
+      'int.from_bytes(read_bytes(jwk, "n")).bit_length() < _RSA_BITS',
       'len(read_bytes(jwk, "n")) * 8 < _RSA_BITS',
     ],
     'numbers of an RSA key may begin with a zero byte': ['if not minimal or', 'if'],
     'an even RSA exponent is accepted': [' or e % 2 == 0 or', ' or'],
-    'an RSA exponent of 1 is accepted': ['not 1 < e < n', 'not 0 < e < n'],
+    'an RSA exponent of 1 is accepted': ['not _LEAST_EXPONENT <= e < n', 'not 1 <= e < n'],
   }),
   ...wrong('kit_jwt/keys/public_key.py', {
     'a private JWK is accepted as a public one': [

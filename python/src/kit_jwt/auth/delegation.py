@@ -76,10 +76,11 @@ def delegated_claims(
         TokenError: in this order: `claim_missing` (`sub`, `exp`), `delegation_expired`, `delegation_actor_denied`,
             `delegation_too_deep`, `delegation_escalation` with the claim.
     """
-    for name in ("sub", "exp"):
-        if name not in original:
-            raise TokenError("claim_missing", claim=name)
-    not_after = time_of(original, "exp") or 0
+    if "sub" not in original:
+        raise TokenError("claim_missing", claim="sub")
+    not_after = time_of(original, "exp")
+    if not_after is None:
+        raise TokenError("claim_missing", claim="exp")
     if not_after <= now:
         raise TokenError("delegation_expired")
     if "may_act" in original and not _may_act(original["may_act"], delegation.actor, issuer):

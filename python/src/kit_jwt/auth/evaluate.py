@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from kit_jwt.encoding.json_value import JSONValue, is_array, is_number
@@ -60,16 +61,17 @@ def _failures(rules: JSONValue, case: _Case, path: str) -> Iterator[str]:
 
 
 def _children(value: JSONValue, case: _Case, path: str) -> list[list[str]]:
-    children = value if is_array(value) else ()
-    return [list(_failures(child, case, f"{path}/{index}")) for index, child in enumerate(children)]
+    if not is_array(value):
+        return []
+    return [list(_failures(child, case, f"{path}/{index}")) for index, child in enumerate(value)]
 
 
-def _all_of(claim: str) -> Callable[[JSONValue, _Case], bool]:
-    return lambda value, case: is_array(value) and all(item in case.sets[claim] for item in value)
+def _all_of(claim: str, value: JSONValue, case: _Case) -> bool:
+    return is_array(value) and all(item in case.sets[claim] for item in value)
 
 
-def _any_of(claim: str) -> Callable[[JSONValue, _Case], bool]:
-    return lambda value, case: is_array(value) and any(item in case.sets[claim] for item in value)
+def _any_of(claim: str, value: JSONValue, case: _Case) -> bool:
+    return is_array(value) and any(item in case.sets[claim] for item in value)
 
 
 def _subject(value: JSONValue, case: _Case) -> bool:
@@ -85,9 +87,9 @@ def _actor(value: JSONValue, case: _Case) -> bool:
 
 
 def _claims(value: JSONValue, case: _Case) -> bool:
-    if not isinstance(value, Mapping):
-        return False
-    return all(name in case.claims and equal(case.claims[name], expected) for name, expected in value.items())
+    return isinstance(value, Mapping) and all(
+        name in case.claims and equal(case.claims[name], expected) for name, expected in value.items()
+    )
 
 
 def equal(left: JSONValue, right: JSONValue) -> bool:
@@ -106,12 +108,12 @@ def equal(left: JSONValue, right: JSONValue) -> bool:
 
 
 _RULES: Final[Mapping[str, Callable[[JSONValue, _Case], bool]]] = {
-    "permissionsAll": _all_of("permissions"),
-    "permissionsAny": _any_of("permissions"),
-    "rolesAll": _all_of("roles"),
-    "rolesAny": _any_of("roles"),
-    "scopesAll": _all_of("scope"),
-    "scopesAny": _any_of("scope"),
+    "permissionsAll": partial(_all_of, "permissions"),
+    "permissionsAny": partial(_any_of, "permissions"),
+    "rolesAll": partial(_all_of, "roles"),
+    "rolesAny": partial(_any_of, "roles"),
+    "scopesAll": partial(_all_of, "scope"),
+    "scopesAny": partial(_any_of, "scope"),
     "subject": _subject,
     "actor": _actor,
     "noActor": lambda _value, case: "act" not in case.claims,

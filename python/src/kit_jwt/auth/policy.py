@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NoReturn
 
 from kit_jwt.encoding.json_value import (
-    UNSUPPORTED,
     FrozenObject,
     JSONValue,
     frozen_object,
@@ -95,7 +94,7 @@ def parse_policy(rules: Mapping[str, object]) -> Policy:
     <Policy {'allOf': []}>
     """
     plain = read_json(rules)
-    if plain is UNSUPPORTED or not isinstance(plain, Mapping):
+    if not isinstance(plain, Mapping):
         message = "a policy is a JSON object"
         raise MisuseError(message)
     _check(plain)

@@ -56,6 +56,6 @@ def principal_of(claims: Claims) -> Principal:
         roles=strings_of(claims, "roles"),
         scopes=strings_of(claims, "scope"),
         actors=actors(claims),
-        jti=jti if isinstance(jti, str) else None,
+        jti=None if jti is None else str(jti),
         claims=claims,
     )

@@ -35,5 +35,5 @@ def _is_der(data: bytes) -> bool:
     if data[:1] != bytes([_SEQUENCE]) or octets > _MOST_OCTETS:
         return False
     head = 2 + octets
-    length = first if octets == 0 else int.from_bytes(data[2:head], "big")
+    length = first if octets == 0 else int.from_bytes(data[2:head])
     return head + length == len(data) and data[head : head + 1] in {bytes([_SEQUENCE]), bytes([_INTEGER])}

@@ -14,6 +14,7 @@ Members: TypeAlias = tuple[tuple[str, str], ...]
 """The required members of a JWK, sorted by name: what its thumbprint covers."""
 
 _RSA_BITS: Final = 2048
+_LEAST_EXPONENT: Final = 3
 
 
 def read_bytes(jwk: Mapping[str, object], member: str) -> bytes:
@@ -52,7 +53,7 @@ def require_rsa_size(jwk: Mapping[str, object]) -> None:
     Raises:
         ConfigError: `key_weak`.
     """
-    if int.from_bytes(read_bytes(jwk, "n"), "big").bit_length() < _RSA_BITS:
+    if int.from_bytes(read_bytes(jwk, "n")).bit_length() < _RSA_BITS:
         raise ConfigError("key_weak")
 
 
@@ -70,9 +71,9 @@ def _ec(jwk: Mapping[str, object], crv: str) -> Members:
 
 def _rsa(jwk: Mapping[str, object]) -> Members:
     modulus, exponent = read_bytes(jwk, "n"), read_bytes(jwk, "e")
-    n, e = int.from_bytes(modulus, "big"), int.from_bytes(exponent, "big")
+    n, e = int.from_bytes(modulus), int.from_bytes(exponent)
     # A leading zero byte would give the same key another thumbprint (RFC 7518 section 6.3.1.1 forbids it).
     minimal = modulus[:1] != b"\0" and exponent[:1] != b"\0"
-    if not minimal or n % 2 == 0 or e % 2 == 0 or not 1 < e < n:
+    if not minimal or n % 2 == 0 or e % 2 == 0 or not _LEAST_EXPONENT <= e < n:
         raise ConfigError("key_invalid")
     return ("e", str(jwk["e"])), ("kty", "RSA"), ("n", str(jwk["n"]))

@@ -8,12 +8,11 @@ from typing import Literal, TypeAlias, TypedDict
 from kit_jwt.crypto.algorithms import ALGORITHMS, EDDSA, Algorithm
 from kit_jwt.crypto.ed25519 import load_ed25519_public
 from kit_jwt.crypto.outside import load_outside
-from kit_jwt.encoding.base64url import decode_base64url
 from kit_jwt.errors import ConfigError, MisuseError
 
 from .jwk import PRIVATE_MEMBERS, read_jwk, require_suitable
 from .key import PrivateKey, PublicKey
-from .material import Members, read_members, require_rsa_size
+from .material import Members, read_bytes, read_members, require_rsa_size
 from .thumbprint import thumbprint_of
 
 PublicAlgorithm: TypeAlias = Literal["EdDSA", "Ed25519", "RS256", "PS256", "ES256", "ES384", "ES512"]
@@ -71,9 +70,7 @@ def public_key(jwk: Mapping[str, object], algorithm: Algorithm) -> PublicKey:
 def loaded(algorithm: Algorithm, kid: str | None, members: Members) -> PublicKey:
     """A public key of sound members, with its verifier."""
     jwk = dict(members)
-    verify = (
-        load_ed25519_public(decode_base64url(jwk["x"]) or b"") if algorithm is EDDSA else load_outside(algorithm, jwk)
-    )
+    verify = load_ed25519_public(read_bytes(jwk, "x")) if algorithm is EDDSA else load_outside(algorithm, jwk)
     return PublicKey(algorithm, kid, thumbprint_of(members), members, verify)
 
 

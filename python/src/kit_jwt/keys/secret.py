@@ -53,12 +53,12 @@ def secret_key(source: object, *, signs: bool = False) -> SecretKey:
 def _text(source: object) -> bytes:
     material = decode_base64url(source) if isinstance(source, str) else None
     # Without its line breaks the text of a key can be base64url itself.
-    if material is None or is_another_key(material) or is_another_key(str(source).encode("ascii")):
+    if material is None or is_another_key(material) or is_another_key(str(source).encode()):
         raise ConfigError("key_invalid")
     return material
 
 
 def _jwk(source: object, *, signs: bool) -> tuple[bytes, str | None, bool]:
-    jwk = read_jwk(source if isinstance(source, Mapping) else None)
+    jwk = read_jwk(source)
     metadata = require_suitable(jwk, HS512, "verify", *(("sign",) if signs else ()))
     return _text(jwk.get("k")), metadata.kid, metadata.key_ops is None or "sign" in metadata.key_ops

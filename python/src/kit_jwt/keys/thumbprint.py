@@ -33,4 +33,4 @@ def thumbprint(jwk: Mapping[str, object]) -> str:
 
 def thumbprint_of(members: Members) -> str:
     """The thumbprint of required members that were read."""
-    return encode_base64url(sha256(canonicalize(dict(members)).encode("utf-8")).digest())
+    return encode_base64url(sha256(canonicalize(dict(members)).encode()).digest())

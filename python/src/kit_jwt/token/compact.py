@@ -42,7 +42,7 @@ def split(token: object, max_bytes: int = MAX_TOKEN_BYTES) -> Compact:
     header, payload, signature = decode_base64url(first), decode_base64url(second), decode_base64url(third)
     if not header or not payload or signature is None:
         raise TokenError("token_malformed")
-    return Compact(header, payload, signature, f"{first}.{second}".encode("ascii"))
+    return Compact(header, payload, signature, f"{first}.{second}".encode())
 
 
 def join(signing_input: str, signature: bytes) -> str:
@@ -56,4 +56,4 @@ def signing_input(header: str, payload: str) -> str:
     >>> signing_input("{}", "{}")
     'e30.e30'
     """
-    return f"{encode_base64url(header.encode('utf-8'))}.{encode_base64url(payload.encode('utf-8'))}"
+    return f"{encode_base64url(header.encode())}.{encode_base64url(payload.encode())}"

@@ -72,6 +72,6 @@ def expires_within(
     if "exp" not in claims:
         raise TokenError("claim_missing", claim="exp")
     exp = claims["exp"]
-    if not isinstance(exp, (int, float)) or isinstance(exp, bool) or not 0 <= exp <= LATEST:
+    if not is_number(exp) or not 0 <= exp <= LATEST:
         raise TokenError("claim_invalid", claim="exp")
     return exp - now <= within
