@@ -50,9 +50,8 @@ interface MintCall {
 
 async function mint({ resolved, prepared }: Core, claims: unknown, call: MintCall): Promise<string> {
   const { settings, signing, members } = resolved
-  if (!signing.signs) members.fail('config_missing', 'secret')
-  // What signs has an issuer: a configuration without one is refused.
-  const iss = call.iss ?? (settings.issuer as string)
+  const iss = call.iss ?? settings.issuer ?? members.fail('config_missing', 'issuer')
+  if (!signing.signs) members.fail('config_missing', signing.profile === 'EdDSA' ? 'privateKey' : 'secret')
   const aud = call.aud ?? members.fail('config_missing', 'audience')
   const payload = newClaims(claims, settings, { ...call, iss, aud, entropy: settings.random })
   const { header, signer } = (await prepared()).mint as NonNullable<Prepared['mint']>

@@ -309,7 +309,7 @@ test('a trusted issuer that lacks a member', async () => {
 test('a kit of trusted issuers alone needs no issuer of its own', async () => {
   const kit = createKit({ audience: 'api', trust: [{ ...entry, audience: 'api' }], clock: HS_CONFIG.clock })
   expect((await kit.verify(eddsa({ ...CLAIMS, iss: entry.issuer }))).iss).toBe(entry.issuer)
-  expect(await refusal(kit.sign({}))).toEqual({ code: 'config_missing', variable: 'secret' })
+  expect(await refusal(kit.sign({}))).toEqual({ code: 'config_missing', variable: 'issuer' })
   expect(await kit.describe()).toMatchObject({ issuer: null, accept: [], signs: null, profile: null })
 })
 

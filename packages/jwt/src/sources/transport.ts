@@ -1,7 +1,7 @@
 /** Fetches a URL: `globalThis.fetch`, or something in its place (a service binding, a test). */
 export type Transport = (url: string, init: RequestInit) => Promise<Response>
 
-const URL_FORM = /^(https?):\/\/(\[[^\]@]*\]|[^/?#@:[\]]+)(?::(\d{1,5}))?(?:[/?].*)?$/
+const URL_FORM = /^(https?):\/\/(\[[\da-fA-F:.]+\]|[^/?#@:[\]]+)(?::(\d{1,5}))?(?:[/?].*)?$/
 const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])){3})$/
 const MAX_PORT = 65535
 const TIMEOUT_MILLISECONDS = 5000
