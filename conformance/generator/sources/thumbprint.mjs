@@ -95,6 +95,7 @@ export default async ({ id, keys, padded, withTrailingBits, b64u, thumbprint, ed
     [70, 'RSA: e even', { ...rsa, e: 'Ag' }],
     [71, 'RSA: n a number', { ...rsa, n: 5 }],
     [72, 'RSA: e one', { ...rsa, e: 'AQ' }],
+    [76, 'RSA: e four', { ...rsa, e: 'BA' }],
     [73, 'RSA: e with a zero byte before it', { ...rsa, e: 'AAEAAQ' }],
     [74, 'RSA: n with a zero byte before it', { ...rsa, n: long(RFC7638_N) }],
     [75, 'EC: x with a zero byte before it', { ...ec, x: long(ec.x) }],

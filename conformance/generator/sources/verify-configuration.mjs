@@ -72,6 +72,7 @@ export default ({ keys, profiles, ISSUER, AUDIENCE }) => {
     [45, 'unsafeAnyActor false', entry({ unsafeAnyActor: false }), invalid('trust[0].unsafeAnyActor')],
     [46, 'any actor, and some', entry({ unsafeAnyActor: true, actors: ['a'] }), 'config_conflict trust[0].unsafeAnyActor'],
     [47, 'HS512 of a trusted issuer without secrets', entry({ algorithms: ['HS512'] }), 'config_missing trust[0].secrets'],
+    [49, 'a mapping of the own claims', entry({ issuer: ISSUER, mapping: { roles: 'r' } }), 'config_conflict trust[0].mapping'],
     [48, 'no audience at all', { audience: undefined }, 'config_missing audience'],
   ]
   // biome-ignore format: a table, one case a line
