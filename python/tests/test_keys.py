@@ -29,6 +29,7 @@ from kit_jwt import (
     thumbprint,
 )
 from kit_jwt.crypto import ed25519, outside
+from kit_jwt.keys.another_key import is_another_key
 
 from .material import EC_KEYS, JWK, OTHER_JWK, RSA_KEY, SECRET, SECRET_BYTES, b64, ec_jwk, hs512, okp, public, rsa_jwk
 
@@ -117,6 +118,21 @@ def test_a_secret_in_a_jwk_is_base64url(k: Any) -> None:
     assert caught.value.code == "key_invalid"
 
 
+@pytest.mark.parametrize(("octets", "size"), [(0, 127), (1, 255), (2, 65_535), (3, 65_536)])
+def test_der_is_no_secret_however_its_length_is_written(octets: int, size: int) -> None:
+    length = bytes([0x80 | octets]) + size.to_bytes(octets, "big") if octets else bytes([size])
+    for first in (b"\x30", b"\x02"):
+        assert is_another_key(b"\x30" + length + first + bytes(size - 1))
+        assert not is_another_key(b"\x30" + length + first + bytes(size))
+        assert not is_another_key(b"\x31" + length + first + bytes(size - 1))
+    assert not is_another_key(b"\x30" + length + b"\x04" + bytes(size - 1))
+
+
+@pytest.mark.parametrize("data", [b"", b"\x30", b"\x30\x00", b"\x30\x84\x00\x00\x00\x01\x02"])
+def test_what_is_too_short_for_a_key_or_too_long_for_a_text_is_no_der(data: bytes) -> None:
+    assert not is_another_key(data)
+
+
 def test_a_second_kid_conflicts() -> None:
     with pytest.raises(ConfigError) as caught:
         import_secret({"kty": "oct", "k": SECRET, "kid": "a"}, kid="b")
@@ -153,7 +169,7 @@ def test_rsa_keys(alg: Any) -> None:
 
 def test_a_thumbprint_is_that_of_a_sound_key() -> None:
     modulus = RSA_KEY.public_key().public_numbers().n
-    odd, even = b64(modulus.to_bytes(256, "big")), b64((modulus - 1).to_bytes(256, "big"))
+    odd, even = b64(modulus.to_bytes(256, "big")), b64((2**2047).to_bytes(256, "big"))
     assert thumbprint(rsa_jwk(e=b64(b"\x03")))
     wrong: list[Any] = [
         rsa_jwk(n=even),
