@@ -2,6 +2,7 @@ import { wrong } from '../wrong.mjs'
 
 const ASKED = 'if kid is None or secret.kid in {None, kid}:'
 const PINNED = 'self._pins is None or isinstance(key, SecretKey) or key.thumbprint in self._pins'
+const LOOPBACK = 'return found["scheme"] == "https" or _LOOPBACK.fullmatch(found["host"]) is not None'
 
 export default [
   ...wrong('kit_jwt/sources/trusted_issuer.py', {
@@ -37,15 +38,16 @@ export default [
     'a key of one issuer is forgotten when another has it too': ['if expectation not in holders:', 'if not holders:'],
   }),
   ...wrong('kit_jwt/sources/transport.py', {
-    'a JWKS may come over http from anywhere': [' and _is_loopback(host))', ')'],
-    'a JWKS may not come over http from loopback': [' and _is_loopback(host))', ' and not host)'],
-    'a URL may hold credentials': [' or "@" in parts.netloc', ''],
-    'a URL may hold a fragment': [' or "#" in url', ''],
-    'a URL may hold a backslash': [' or "\\\\" in url', ''],
-    'a URL may hold any character': ['or not url.isascii() ', ''],
+    'a JWKS may come over http from anywhere': [LOOPBACK, 'return True'],
+    'a JWKS may not come over http from loopback': [LOOPBACK, 'return found["scheme"] == "https"'],
+    'a URL may hold credentials': ['|[^/?#@:\\[\\]]+)', '|[^/?#\\[\\]]+?)'],
+    'a URL may hold a fragment': ['[!"$-\\[\\]-~]+', '[!-\\[\\]-~]+'],
+    'a URL may hold a backslash': ['[!"$-\\[\\]-~]+', '[!"$-~]+'],
+    'a URL may hold any character': ['_PRINTABLE.fullmatch(url)', 'not set("#\\\\").intersection(url)'],
     'any host that begins like loopback is loopback': [
-      'return ipaddress.IPv4Address(host).is_loopback',
-      'return host.startswith("127.")',
+      LOOPBACK,
+      'return found["scheme"] == "https" or found["host"].startswith("127.")',
     ],
+    'any port is a port': ['not 1 <= int(found["port"] or 1) <= _MAX_PORT', 'not found[0]'],
   }),
 ]

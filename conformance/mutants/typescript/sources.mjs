@@ -48,5 +48,6 @@ export default [
     'a URL may hold a backslash': ['[!"$-[\\]-~]+', '[!"$-~]+'],
     'a URL may hold any character': ['/^[!"$-[\\]-~]+$/.test(url)', '!/[#\\\\]/.test(url)'],
     'any host that begins like loopback is loopback': ['LOOPBACK.test(host)', "host.startsWith('127.')"],
+    'any port is a port': ['Number(port) >= 1 && Number(port) <= MAX_PORT', 'Number(port) >= 0'],
   }),
 ]
