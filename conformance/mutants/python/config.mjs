@@ -71,10 +71,7 @@ export default [
     'lone surrogates in settings are accepted': [' and value != "" and is_well_formed(value)', ' and value != ""'],
   }),
   ...wrong('kit_jwt/config/signing.py', {
-    'the profile is guessed where both kinds of keys could sign': [
-      'raise ConfigError("config_conflict", variable="profile")',
-      'return "HS512"',
-    ],
+    'the profile is guessed where both kinds of keys could sign': ['if len(kinds) > 1:', 'if len(kinds) > 2:'],
     'a kid without anything that signs is ignored': [
       'if local is None and kid is not None:',
       'if local is None and kid == "":',
@@ -132,7 +129,10 @@ export default [
   }),
   ...wrong('kit_jwt/config/verification.py', {
     'a kid or secret beside = may be empty': [' or not kid or not is_well_formed(kid) or not secret:', ':'],
-    'several sources of keys do not contradict each other': ['if len(given) > 1 and', 'if not given and'],
+    'several sources of keys do not contradict each other': [
+      'if len(given) > 1 and given',
+      'if len(given) > 4 and given',
+    ],
     'HS512 is accepted without a secret': ['return bool(self.secrets)', 'return True'],
     'algorithms of public keys are accepted without keys': ['return self.is_open or any(', 'return True or any('],
     'five secrets are accepted at once': ['_MOST_ACCEPTED: Final = 3', '_MOST_ACCEPTED: Final = 4'],
