@@ -34,6 +34,11 @@ const STEPS = [
     command: node('conformance/generator/generate.mjs', '--check'),
     count: check,
   },
+  {
+    name: 'texts are what their sources say',
+    command: node('conformance/generator/texts.mjs', '--check'),
+    count: check,
+  },
   { name: 'vectors lint', command: node('conformance/lint.mjs'), count: summaryLine },
   {
     name: 'typescript tests',

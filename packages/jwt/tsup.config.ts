@@ -1,24 +1,26 @@
 import { defineConfig } from 'tsup'
 
 // Splitting keeps one copy of every class across the entries: an error caught from one entry is the same class in another.
+const library = {
+  index: 'src/index.ts',
+  node: 'src/node.ts',
+  workers: 'src/workers.ts',
+  deno: 'src/deno.ts',
+  testing: 'src/testing.ts',
+  conformance: 'src/conformance.ts',
+  'environment/process': 'src/environment/process.ts',
+  'environment/workerd': 'src/environment/workerd.ts',
+  'environment/deno': 'src/environment/deno.ts',
+}
+
 export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    node: 'src/node.ts',
-    workers: 'src/workers.ts',
-    deno: 'src/deno.ts',
-    testing: 'src/testing.ts',
-    conformance: 'src/conformance.ts',
-    'environment/process': 'src/environment/process.ts',
-    'environment/workerd': 'src/environment/workerd.ts',
-    'environment/deno': 'src/environment/deno.ts',
-  },
+  entry: { ...library, command: 'src/command/entry.ts' },
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
   splitting: true,
   treeshake: true,
   clean: true,
-  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  dts: { entry: library, compilerOptions: { ignoreDeprecations: '6.0' } },
   external: ['#environment', 'cloudflare:workers', /^node:/, /^jose/],
 })

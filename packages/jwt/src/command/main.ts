@@ -1,0 +1,51 @@
+import { readArguments } from './arguments'
+import type { Command } from './command'
+import { secret } from './commands/secret'
+import { CommandFailure, EXIT, quoted } from './failure'
+import { helpOf, overview } from './help'
+import { Output } from './output'
+import { type CommandText, TEXTS } from './texts'
+import type { World } from './world'
+
+const COMMANDS: Readonly<Record<string, Command>> = { secret }
+
+/**
+ * Runs the command.
+ *
+ * @param words - the command line after the name of the program
+ * @param version - what `--version` tells
+ * @returns the exit status: 0; 1 for an invalid token or a denial; 2 for a mistake in usage or configuration
+ */
+export async function run(words: readonly string[], world: World, version: string): Promise<number> {
+  const [name = '--help', ...rest] = words
+  if (name === '--version') {
+    world.write('stdout', `${version}\n`)
+    return EXIT.ok
+  }
+  const output = new Output(world, name, beforeOperands(rest).includes('--json'))
+  if (name === '--help' || name === '-h' || name === 'help') {
+    world.write('stdout', overview(output.style))
+    return words.length === 0 ? EXIT.usage : EXIT.ok
+  }
+  try {
+    const command = find(name)
+    if (beforeOperands(rest).some((word) => word === '--help' || word === '-h')) {
+      world.write('stdout', helpOf(command, output.style))
+      return EXIT.ok
+    }
+    return await (COMMANDS[name] as Command)(readArguments(command, rest), world, output)
+  } catch (error) {
+    return output.failure(error)
+  }
+}
+
+function find(name: string): CommandText {
+  const command = TEXTS.commands.find((each) => each.name === name)
+  if (command) return command
+  throw new CommandFailure(`there is no command ${quoted(name)}; see '${TEXTS.name} --help'`)
+}
+
+const beforeOperands = (words: readonly string[]): readonly string[] => {
+  const end = words.indexOf('--')
+  return end < 0 ? words : words.slice(0, end)
+}

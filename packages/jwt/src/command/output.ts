@@ -1,0 +1,78 @@
+import { canonicalize } from '../encoding/jcs'
+import type { JsonValue } from '../encoding/json-value'
+import { ConfigError, MisuseError, TokenError } from '../errors/errors'
+import { CommandFailure, EXIT } from './failure'
+import { printable, type Style, showsColour, styleOf } from './style'
+import { TEXTS } from './texts'
+import { FileFault, type World } from './world'
+
+/** Where a command writes, for people or for machines. */
+export class Output {
+  /** For standard output. */
+  readonly style: Style
+  readonly #errorStyle: Style
+
+  constructor(
+    readonly world: World,
+    readonly command: string,
+    /** Whether machines read it. */
+    readonly isJson: boolean,
+  ) {
+    const { env, terminal } = world
+    this.style = styleOf(showsColour(env, terminal.stdout))
+    this.#errorStyle = styleOf(showsColour(env, terminal.stderr))
+  }
+
+  /** Writes a result: the value for machines, on a line; the text for people. */
+  result(value: JsonValue, text: string): void {
+    this.world.write('stdout', this.isJson ? `${canonicalize(value)}\n` : text)
+  }
+
+  /** Tells people what stands beside the result. */
+  note(text: string): void {
+    if (!this.isJson) this.world.write('stderr', text)
+  }
+
+  /** Tells why a command ended, and gives its exit status. */
+  failure(error: unknown): number {
+    const { exit, members, sentence, cure } = explained(error)
+    if (this.isJson) this.world.write('stdout', `${canonicalize({ error: members })}\n`)
+    else {
+      const name = TEXTS.commands.some((each) => each.name === this.command)
+        ? `${TEXTS.name} ${this.command}`
+        : TEXTS.name
+      const hint = cure === undefined ? '' : `  ${cure}\n`
+      this.world.write('stderr', `${this.#errorStyle('red', `${name}:`)} ${printable(sentence)}\n${hint}`)
+    }
+    return exit
+  }
+}
+
+interface Explained {
+  readonly exit: number
+  readonly members: Readonly<Record<string, string>>
+  readonly sentence: string
+  readonly cure?: string | undefined
+}
+
+function explained(error: unknown): Explained {
+  if (error instanceof CommandFailure)
+    return { exit: error.exit, members: { code: 'usage', message: error.sentence }, sentence: `${error.sentence}.` }
+  if (TokenError.is(error)) return ofCode(error.code, { claim: error.claim }, EXIT.refused)
+  if (ConfigError.is(error)) return ofCode(error.code, { variable: error.variable }, EXIT.usage)
+  // Nothing of an unforeseen error is shown but its class: its message could quote what was read.
+  const kind = error instanceof FileFault || MisuseError.is(error) ? error.name : 'unexpected'
+  return { exit: EXIT.usage, members: { code: 'internal', message: kind }, sentence: `internal error (${kind}).` }
+}
+
+function ofCode(code: string, names: Readonly<Record<string, string | undefined>>, exit: number): Explained {
+  const { meaning, cure } = TEXTS.codes[code] ?? { meaning: '', cure: undefined }
+  const given = Object.entries(names).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const concerned = given.map(([, name]) => ` (${name})`).join('')
+  return {
+    exit,
+    members: { code, message: meaning, ...Object.fromEntries(given) },
+    sentence: `${code}${concerned}: ${meaning}`,
+    cure,
+  }
+}

@@ -1,0 +1,54 @@
+"""The command line, from its words to an exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from .arguments import read_arguments
+from .command import Command
+from .commands.secret import secret
+from .failure import OK, USAGE, CommandFailureError, quoted
+from .help import help_of, overview
+from .output import Output
+from .texts import COMMANDS, NAME, CommandText
+from .world import World
+
+_COMMANDS: Final[Mapping[str, Command]] = {"secret": secret}
+
+
+def run(words: Sequence[str], world: World, version: str) -> int:
+    """Run the command.
+
+    Args:
+        words: the command line after the name of the program.
+        world: the machine.
+        version: what `--version` tells.
+
+    Returns:
+        The exit status: 0; 1 for an invalid token or a denial; 2 for a mistake in usage or configuration.
+    """
+    name, rest = (words[0], words[1:]) if words else ("--help", words)
+    if name == "--version":
+        world.write("stdout", f"{version}\n")
+        return OK
+    before = rest[: list(rest).index("--")] if "--" in rest else rest
+    output = Output(world, name, is_json="--json" in before)
+    if name in {"--help", "-h", "help"}:
+        world.write("stdout", overview(output.style))
+        return OK if words else USAGE
+    try:
+        command = _find(name)
+        if {"--help", "-h"}.intersection(before):
+            world.write("stdout", help_of(command, output.style))
+            return OK
+        return _COMMANDS[name](read_arguments(command, rest), world, output)
+    except Exception as error:  # noqa: BLE001 # whatever it is, it is told without what it may quote
+        return output.failure(error)
+
+
+def _find(name: str) -> CommandText:
+    if name in COMMANDS:
+        return COMMANDS[name]
+    message = f"there is no command {quoted(name)}; see '{NAME} --help'"
+    raise CommandFailureError(message)

@@ -1,0 +1,79 @@
+"""Where a command writes, for people or for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kit_jwt.encoding.jcs import canonicalize
+from kit_jwt.encoding.json_value import JSONValue
+from kit_jwt.errors import ConfigError, TokenError
+
+from .failure import REFUSED, USAGE, CommandFailureError
+from .style import printable, shows_colour, style_of
+from .texts import CODES, COMMANDS, NAME
+from .world import World
+
+
+class Output:
+    """Where a command writes.
+
+    Attributes:
+        is_json: machines read it.
+        style: for standard output.
+    """
+
+    def __init__(self, world: World, command: str, *, is_json: bool) -> None:
+        """Write to the streams of `world` in the name of `command`."""
+        self.world = world
+        self.command = command
+        self.is_json = is_json
+        self.style = style_of(coloured=shows_colour(world.env, is_terminal=world.terminal.stdout))
+        self._error_style = style_of(coloured=shows_colour(world.env, is_terminal=world.terminal.stderr))
+
+    def result(self, value: JSONValue, text: str) -> None:
+        """Write a result: the value for machines, on a line; the text for people."""
+        self.world.write("stdout", f"{canonicalize(value)}\n" if self.is_json else text)
+
+    def note(self, text: str) -> None:
+        """Tell people what stands beside the result."""
+        if not self.is_json:
+            self.world.write("stderr", text)
+
+    def failure(self, error: Exception) -> int:
+        """Tell why a command ended, and give its exit status."""
+        told = _explained(error)
+        if self.is_json:
+            self.world.write("stdout", f"{canonicalize({'error': dict(told.members)})}\n")
+        else:
+            name = f"{NAME} {self.command}" if self.command in COMMANDS else NAME
+            hint = "" if told.cure is None else f"  {told.cure}\n"
+            self.world.write("stderr", f"{self._error_style('red', f'{name}:')} {printable(told.sentence)}\n{hint}")
+        return told.exit_status
+
+
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    exit_status: int
+    members: Mapping[str, str]
+    sentence: str
+    cure: str | None = None
+
+
+def _explained(error: Exception) -> _Explained:
+    if isinstance(error, CommandFailureError):
+        members = {"code": "usage", "message": error.sentence}
+        return _Explained(error.exit_status, members, f"{error.sentence}.")
+    if isinstance(error, TokenError):
+        return _of_code(error.code, "claim", error.claim, REFUSED)
+    if isinstance(error, ConfigError):
+        return _of_code(error.code, "variable", error.variable, USAGE)
+    # Nothing of an unforeseen error is shown: its message could quote what was read.
+    return _Explained(USAGE, {"code": "internal", "message": "unexpected"}, "internal error (unexpected).")
+
+
+def _of_code(code: str, member: str, name: str | None, exit_status: int) -> _Explained:
+    text = CODES[code]
+    members = {"code": code, "message": text.meaning, **({} if name is None else {member: name})}
+    concerned = "" if name is None else f" ({name})"
+    return _Explained(exit_status, members, f"{code}{concerned}: {text.meaning}", text.cure)
