@@ -1,3 +1,5 @@
+import { printable } from './style'
+
 /** Exit statuses: done; an invalid token, a denial, a failed test; a mistake in usage or configuration. */
 export const EXIT = { ok: 0, refused: 1, usage: 2 } as const
 
@@ -15,15 +17,23 @@ export class CommandFailure extends Error {
   }
 }
 
-// A token, or a long run without a dot or a slash, or JSON, or PEM: pasted where none of them belongs.
-const SECRET_LIKE = /^ey[\w-]*\.[\w-]*\.|[\w+=-]{32,}|[{}]|-----/
+const TOKEN_LIKE = /^ey[\w-]*\.[\w-]*\./
+
+// A long run without a dot or a slash, or JSON, or PEM: pasted where none of them belongs.
+const SECRET_LIKE = /[\w+=-]{32,}|[{}]|-----/
+
+const LONGEST_SHOWN = 80
 
 /** Text of the command line as it may be shown again: never what looks like a token, a secret or a key. */
 export function quoted(text: string): string {
-  return looksSecret(text) || !/^[ -~]{1,80}$/.test(text) ? 'what was given' : `'${text}'`
+  // U+FFFD stands for bytes that were no text: they could have been anything.
+  const isShown =
+    text !== '' && [...text].length <= LONGEST_SHOWN && printable(text) === text && !text.includes('\ufffd')
+  return isShown && !looksSecret(text) ? `'${text}'` : 'what was given'
 }
 
 /** Whether text of the command line looks like a token, a secret or a key. */
-export function looksSecret(text: string): boolean {
-  return SECRET_LIKE.test(text)
-}
+export const looksSecret = (text: string): boolean => looksToken(text) || SECRET_LIKE.test(text)
+
+/** Whether it looks like a token. */
+export const looksToken = (text: string): boolean => TOKEN_LIKE.test(text)

@@ -1,0 +1,149 @@
+"""What a command reads: files, and standard input where no file is named. Nothing of what is read is ever told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from kit_jwt.encoding.json_value import JSONValue
+from kit_jwt.encoding.strict_json import parse
+from kit_jwt.encoding.utf8 import decode_utf8
+
+from .failure import CommandFailureError, looks_secret, looks_token, quoted
+from .output import Output
+from .world import FileFaultError, FileReason, World
+
+_REASONS: Final[Mapping[FileReason, str]] = {
+    "missing": "there is no such file",
+    "exists": "it exists",
+    "denied": "permission denied",
+    "folder": "it is a folder",
+    "too large": "it is larger than 16 MiB",
+    "unreadable": "it cannot be read",
+}
+
+_WHITE_SPACE: Final = "\t\n\v\f\r "
+
+
+def source_name(path: str | None) -> str:
+    """What a source is called: the path of a file, or standard input."""
+    return "standard input" if path is None or path == "-" else quoted(path)
+
+
+def fault_sentence(deed: str, name: str, reason: FileReason) -> str:
+    """The sentence for a file or a folder that cannot be read or written."""
+    return f"cannot {deed} {name}: {_REASONS[reason]}"
+
+
+def read_text(world: World, path: str) -> str:
+    """The text of a file.
+
+    Raises:
+        CommandFailureError: it cannot be read, or is no text.
+    """
+    try:
+        data = world.read_file(path)
+    except FileFaultError as fault:
+        raise _told(fault, path) from None
+    return _text_of(data, quoted(path))
+
+
+def read_source(output: Output, path: str | None, what: str) -> str:
+    """The text of FILE, or of standard input where there is no FILE or it is `-`.
+
+    Args:
+        output: where people are told what is waited for.
+        path: the operand.
+        what: what is waited for at a terminal, with its article.
+
+    Raises:
+        CommandFailureError: it cannot be read, is no text, or is nothing but white space.
+    """
+    text = _read_input(output, what) if path is None or path == "-" else read_text(output.world, path)
+    if not text.strip(_WHITE_SPACE):
+        message = f"{source_name(path)} is empty"
+        raise CommandFailureError(message)
+    return text
+
+
+def require_one_input(paths: Iterable[str | None]) -> None:
+    """Refuse to read standard input for two things.
+
+    Raises:
+        CommandFailureError: two of the paths are standard input.
+    """
+    if sum(path is None or path == "-" for path in paths) > 1:
+        raise CommandFailureError("standard input can be read only once")
+
+
+def read_json(output: Output, path: str | None, what: str) -> JSONValue:
+    """The strict JSON value of a source.
+
+    Raises:
+        CommandFailureError: as `read_source`, and where it is not strict JSON.
+    """
+    text = read_source(output, path, what)
+    try:
+        return parse(text)
+    except ValueError:
+        message = f"{source_name(path)} is not strict JSON"
+        raise CommandFailureError(message) from None
+
+
+def read_object(output: Output, path: str | None, what: str) -> Mapping[str, JSONValue]:
+    """The JSON object of a source.
+
+    Raises:
+        CommandFailureError: as `read_json`, and where it is no object.
+    """
+    value = read_json(output, path, what)
+    if not isinstance(value, Mapping):
+        message = f"{source_name(path)} is not a JSON object"
+        raise CommandFailureError(message)
+    return value
+
+
+def read_token(output: Output, path: str | None) -> str:
+    """The token of a source, without the white space around it.
+
+    Raises:
+        CommandFailureError: as `read_source`.
+    """
+    return read_source(output, path, "a token").strip(_WHITE_SPACE)
+
+
+def _read_input(output: Output, what: str) -> str:
+    if output.world.terminal.stdin:
+        output.note(f"Paste {what}, then press Ctrl-D.\n")
+    try:
+        data = output.world.read_input()
+    except FileFaultError as fault:
+        raise _told(fault, "-") from None
+    return _text_of(data, source_name("-"))
+
+
+def _text_of(data: bytes, name: str) -> str:
+    text = decode_utf8(data)
+    if text is None:
+        message = f"{name} is not UTF-8 text"
+        raise CommandFailureError(message)
+    # Some editors and shells write one, and no parser of tokens, JSON or .env takes it.
+    if text.startswith("\ufeff"):
+        message = f"{name} begins with a byte order mark: save it without one"
+        raise CommandFailureError(message)
+    return text
+
+
+def _told(fault: FileFaultError, path: str) -> CommandFailureError:
+    # A long file name looks like a secret too: only what names no file is taken for one.
+    if fault.reason in {"missing", "unreadable"}:
+        if looks_token(path):
+            return CommandFailureError(
+                "a token is never an argument, where others can see it: write it to a file or pipe it in"
+            )
+        if looks_secret(path):
+            return CommandFailureError(
+                "what was given is no file; secrets, keys and JSON are never arguments, where others can see them: "
+                "write them to a file or pipe them in"
+            )
+    return CommandFailureError(fault_sentence("read", source_name(path), fault.reason))
