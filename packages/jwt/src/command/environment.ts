@@ -1,0 +1,62 @@
+import { configFromEnvironment } from '../config/environment'
+import { decodeUtf8 } from '../encoding/utf8'
+import { createKit, type Kit } from '../kit'
+import type { Arguments } from './arguments'
+import { parseDotenv } from './dotenv'
+import { CommandFailure } from './failure'
+import { FileFault, type World } from './world'
+
+const DEFAULT_FILE = '.env'
+
+/** The variables that describe a kit, and where they come from. */
+export interface KitVariables {
+  /** Those of the process over those of the file: an empty one of the process is one too. */
+  readonly values: Readonly<Record<string, string>>
+  readonly ofProcess: Readonly<Record<string, string>>
+  readonly ofFile: Readonly<Record<string, string>>
+  /** The file that was read; undefined where there is none. */
+  readonly file: string | undefined
+}
+
+/**
+ * Reads the environment of the process, and `.env` in this folder or the file that `--env-file` names, which must exist.
+ *
+ * @throws CommandFailure - the file cannot be read
+ */
+export function readVariables({ values }: Arguments, world: World): KitVariables {
+  const named = values['env-file']?.[0]
+  const file = named ?? (isThere(DEFAULT_FILE, world) ? DEFAULT_FILE : undefined)
+  const ofFile = file === undefined ? {} : parseDotenv(decodeUtf8(world.readFile(file)) ?? '', file)
+  const set = Object.entries(world.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const ofProcess = Object.fromEntries(set)
+  return { values: { ...ofFile, ...ofProcess }, ofProcess, ofFile, file }
+}
+
+/** Only a file that is not there is no file: one that cannot be read is a mistake to be told. */
+function isThere(path: string, world: World): boolean {
+  try {
+    world.readFile(path)
+  } catch (error) {
+    return !(error instanceof FileFault && error.reason === 'missing')
+  }
+  return true
+}
+
+/** The text of the file that `JWT_PRIVATE_JWK_PATH` names. Throws where it cannot be read. */
+export function keyFileReader(world: World): (path: string) => string {
+  return (path) => {
+    const text = decodeUtf8(world.readFile(path))
+    if (text === undefined) throw new CommandFailure('not UTF-8')
+    return text
+  }
+}
+
+/**
+ * The kit of these variables, by the clock and the entropy of the world.
+ *
+ * @throws ConfigError - see `configFromEnvironment`
+ */
+export function kitOf({ values }: KitVariables, world: World): Kit {
+  const config = configFromEnvironment(values, { readFile: keyFileReader(world) })
+  return createKit({ ...config, clock: () => world.now(), entropy: (size) => world.entropy(size) })
+}

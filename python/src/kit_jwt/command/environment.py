@@ -1,0 +1,93 @@
+"""The kit of the environment and of `.env`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from kit_jwt.config.environment import config_from_environment
+from kit_jwt.config.variables import VARIABLES
+from kit_jwt.encoding.utf8 import decode_utf8
+from kit_jwt.errors import ConfigError
+from kit_jwt.kit import Kit
+
+from .arguments import Arguments
+from .dotenv import parse_dotenv
+from .world import FileFaultError, World
+
+_DEFAULT_FILE: Final = ".env"
+_NAMES: Final = {variable.option: variable.name for variable in VARIABLES}
+
+
+@dataclass(frozen=True, slots=True)
+class KitVariables:
+    """The variables that describe a kit, and where they come from.
+
+    Attributes:
+        values: those of the process over those of the file: an empty one of the process is one too.
+        of_process: those of the process.
+        of_file: those of the file.
+        file: the one that was read; None where there is none.
+    """
+
+    values: Mapping[str, str]
+    of_process: Mapping[str, str]
+    of_file: Mapping[str, str]
+    file: str | None
+
+
+def read_variables(given: Arguments, world: World) -> KitVariables:
+    """Read the environment of the process, and `.env` in this folder or the file that `--env-file` names.
+
+    Raises:
+        CommandFailureError: the file cannot be read; one that was named must exist.
+    """
+    file = given.values.get("env-file", [_DEFAULT_FILE if _is_there(_DEFAULT_FILE, world) else None])[0]
+    of_file = {} if file is None else parse_dotenv(decode_utf8(world.read_file(file)) or "", file)
+    of_process = dict(world.env)
+    return KitVariables({**of_file, **of_process}, of_process, of_file, file)
+
+
+def _is_there(path: str, world: World) -> bool:
+    """Only a file that is not there is no file: one that cannot be read is a mistake to be told."""
+    try:
+        world.read_file(path)
+    except FileFaultError as fault:
+        return fault.reason != "missing"
+    return True
+
+
+def key_file_reader(world: World) -> Callable[[str], str]:
+    """What reads the file that `JWT_PRIVATE_JWK_PATH` names; it raises where that cannot be read."""
+    return lambda path: world.read_file(path).decode("utf-8")
+
+
+def kit_of(variables: KitVariables, world: World) -> Kit:
+    """The kit of these variables, by the clock and the entropy of the world.
+
+    Raises:
+        ConfigError: see `config_from_environment`.
+    """
+    config = config_from_environment(variables.values, read_file=key_file_reader(world))
+    config["clock"], config["entropy"] = world.now, world.entropy
+    return Kit(**config)
+
+
+@contextmanager
+def speaking_of_variables() -> Iterator[None]:
+    """Let errors of the kit name the environment variables that set its options.
+
+    >>> with speaking_of_variables():
+    ...     raise ConfigError("config_missing", variable="secret")
+    Traceback (most recent call last):
+    kit_jwt.errors.errors.ConfigError: config_missing: JWT_SECRET
+    """
+    try:
+        yield
+    except ConfigError as error:
+        code, variable = error.code, error.variable
+    else:
+        return
+    raise ConfigError(code, variable=_NAMES.get(variable or "", variable))
