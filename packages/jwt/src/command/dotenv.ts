@@ -4,7 +4,7 @@ const ISSUER = 'https://issuer.example'
 const AUDIENCE = 'internal-api'
 
 // Libraries that read `.env` differ in escapes, comments and expansion: here one small form is read, and no other.
-const LINE = /^(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(?:'([^']*)'|"([^"\\$`]*)"|([^\s'"`$\\#]*))$/
+const LINE = /^(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(?:'([^']*)'|"([^"\\$`]*)"|([^ \t\n\v\f\r'"`$\\#]*))$/
 
 /** The lines of a `.env` file: issuer and audience, as given or to be changed, and what signs. */
 export function dotenvLines(
@@ -32,7 +32,8 @@ function quote(name: string, text: string): string {
  * @throws CommandFailure - any other line, with its number; a name that was set before
  */
 export function parseDotenv(text: string, path: string): Readonly<Record<string, string>> {
-  const variables: Record<string, string> = {}
+  // Without a prototype, so that `__proto__` is a name like any other.
+  const variables: Record<string, string> = Object.create(null)
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.replace(/[ \t\r]+$/, '').replace(/^[ \t]+/, '')
     if (line === '' || line.startsWith('#')) continue

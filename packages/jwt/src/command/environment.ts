@@ -3,7 +3,8 @@ import { decodeUtf8 } from '../encoding/utf8'
 import { createKit, type Kit } from '../kit'
 import type { Arguments } from './arguments'
 import { parseDotenv } from './dotenv'
-import { CommandFailure } from './failure'
+import { CommandFailure, quoted } from './failure'
+import { readText } from './inputs'
 import { FileFault, type World } from './world'
 
 const DEFAULT_FILE = '.env'
@@ -25,8 +26,9 @@ export interface KitVariables {
  */
 export function readVariables({ values }: Arguments, world: World): KitVariables {
   const named = values['env-file']?.[0]
+  if (named === '-') throw new CommandFailure('--env-file is the path of a file')
   const file = named ?? (isThere(DEFAULT_FILE, world) ? DEFAULT_FILE : undefined)
-  const ofFile = file === undefined ? {} : parseDotenv(decodeUtf8(world.readFile(file)) ?? '', file)
+  const ofFile = file === undefined ? {} : parseDotenv(readText(world, file), quoted(file))
   const set = Object.entries(world.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const ofProcess = Object.fromEntries(set)
   return { values: { ...ofFile, ...ofProcess }, ofProcess, ofFile, file }

@@ -13,7 +13,7 @@ _AUDIENCE: Final = "internal-api"
 
 # Libraries that read `.env` differ in escapes, comments and expansion: here one small form is read, and no other.
 _LINE: Final = re.compile(
-    r"""(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(?:'([^']*)'|"([^"\\$`]*)"|([^\s'"`$\\#]*))""",
+    r"""(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(?:'([^']*)'|"([^"\\$`]*)"|([^ \t\n\v\f\r'"`$\\#]*))""",
 )
 
 

@@ -9,12 +9,13 @@ from typing import Final
 
 from kit_jwt.config.environment import config_from_environment
 from kit_jwt.config.variables import VARIABLES
-from kit_jwt.encoding.utf8 import decode_utf8
 from kit_jwt.errors import ConfigError
 from kit_jwt.kit import Kit
 
 from .arguments import Arguments
 from .dotenv import parse_dotenv
+from .failure import CommandFailureError, quoted
+from .inputs import read_text
 from .world import FileFaultError, World
 
 _DEFAULT_FILE: Final = ".env"
@@ -45,7 +46,9 @@ def read_variables(given: Arguments, world: World) -> KitVariables:
         CommandFailureError: the file cannot be read; one that was named must exist.
     """
     file = given.values.get("env-file", [_DEFAULT_FILE if _is_there(_DEFAULT_FILE, world) else None])[0]
-    of_file = {} if file is None else parse_dotenv(decode_utf8(world.read_file(file)) or "", file)
+    if file == "-":
+        raise CommandFailureError("--env-file is the path of a file")
+    of_file = {} if file is None else parse_dotenv(read_text(world, file), quoted(file))
     of_process = dict(world.env)
     return KitVariables({**of_file, **of_process}, of_process, of_file, file)
 
