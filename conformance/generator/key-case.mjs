@@ -1,4 +1,5 @@
-// One `keys` test from a row: [number, comment, input, expected, options]. A string as input is text, anything else a JWK.
+// One `keys` test from a row: [number, comment, input, expected, options]. A string as input is text, and so is what
+// `text` holds; anything else is a JWK.
 import { compact, id } from './toolbox.mjs'
 
 /** A JWK given as a value is written as JSON text, which the host parses; Raw keeps text that no value would give. */
@@ -6,6 +7,7 @@ export const raw = (jwk) => ({ raw: jwk })
 
 const inputOf = (input) => {
   if (typeof input === 'string') return { text: input }
+  if (input?.text !== undefined) return { text: input.text }
   if (input?.raw !== undefined) return { jwk: input.raw }
   return { jwk: JSON.stringify(input) }
 }

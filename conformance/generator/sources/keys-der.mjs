@@ -39,6 +39,9 @@ export default ({ keys, b64u, fixedBytes }) => {
     [10, 'a SEQUENCE in a SEQUENCE that fills 64 bytes', sequence([0x30], 64)],
     [11, 'a number in a SEQUENCE that fills 64 bytes', sequence([0x02], 64)],
   ].map(([number, comment, bytes]) => [number, comment, b64u(bytes), 'key_invalid'])
+  // 30 83 010000 02, and 65535 zero bytes.
+  const large = { prefix: b64u(Buffer.from([0x30, 0x83, 1, 0, 0, 0x02])), repeat: 'AAAA', times: 21845 }
+  forms.push([12, 'a number in a SEQUENCE with three octets of length', { text: large }, 'key_invalid'])
   const others = [
     [20, 'a byte follows the SEQUENCE', Buffer.concat([rsa, Buffer.alloc(1)])],
     [21, 'the SEQUENCE is cut short', rsa.subarray(0, -1)],

@@ -55,6 +55,17 @@ export default ({ keys, padded, b64u }) => {
       { alg },
     ],
   ])
+  const ofNoConcern = {
+    ...keys.rs256.a.publicJwk,
+    crv: 'P-256',
+  }
+  good.push([
+    60,
+    'RS256: a member of other kinds of keys',
+    ofNoConcern,
+    { alg: 'RS256', kid: keys.rs256.a.thumbprint, thumbprint: keys.rs256.a.thumbprint },
+    { alg: 'RS256' },
+  ])
   const unsuitable = Object.entries(algorithms).flatMap(([alg, { a }], i) => {
     const row = (n, comment, jwk) => [100 + 10 * i + n, `${alg}: ${comment}`, jwk, 'key_unsuitable', { alg }]
     return [
@@ -92,6 +103,10 @@ export default ({ keys, padded, b64u }) => {
   }
   const cut = (text) => b64u(Buffer.from(text, 'base64url').subarray(1))
   const long = (text) => b64u(Buffer.concat([Buffer.from([0]), Buffer.from(text, 'base64url')]))
+  const plusTwo = (text) => {
+    const sum = BigInt(`0x${Buffer.from(text, 'base64url').toString('hex')}`) + 2n
+    return b64u(Buffer.from(sum.toString(16), 'hex'))
+  }
   const others = [
     rs(200, 'alg PS256', { alg: 'PS256' }, 'key_unsuitable'),
     rs(201, 'alg RS512', { alg: 'RS512' }, 'key_unsuitable'),
@@ -100,6 +115,9 @@ export default ({ keys, padded, b64u }) => {
     es(204, 'a P-256 key', p256, 'key_unsuitable', 'ES512'),
     es(205, 'a secp256k1 key', { ...p256, crv: 'secp256k1' }, 'key_unsuitable'),
     es(206, 'an RSA key', rsa, 'key_unsuitable'),
+    ...['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'].map((name, i) =>
+      rs(210 + i, `a private member alone: ${name}`, { [name]: name === 'oth' ? [] : 'AQAB' }, 'key_unsuitable'),
+    ),
     rs(208, 'a weak key for encryption', { ...keys.rsa1024.publicJwk, use: 'enc' }, 'key_unsuitable'),
   ]
   const weak = [
@@ -120,6 +138,9 @@ export default ({ keys, padded, b64u }) => {
     }),
     rs(241, 'n with a zero byte before it', { n: long(rsa.n) }),
     rs(242, 'e with a zero byte before it', { e: b64u(Buffer.from([0, 1, 0, 1])) }),
+    rs(243, 'e equal to n', { e: rsa.n }),
+    rs(244, 'e of n and two', { e: plusTwo(rsa.n) }),
+    rs(245, 'e longer than n', { e: b64u(Buffer.concat([Buffer.from([1]), Buffer.from(rsa.n, 'base64url')])) }),
     [239, 'RS256: n absent', without(rsa, 'n'), 'key_invalid', { alg: 'RS256' }],
     [240, 'RS256: e absent', without(rsa, 'e'), 'key_invalid', { alg: 'RS256' }],
     es(250, 'x absent', without(p256, 'x')),

@@ -231,6 +231,13 @@ export default ({ keys, profiles, claimsText, compact, jcs, ISSUER, AUDIENCE, NO
     ),
     mapped(327, 'a mapped claim named __proto__ is absent', { permissions: '__proto__' }, {}, {}),
     mapped(328, 'a mapped claim named constructor is absent', { permissions: 'constructor' }, {}, {}),
+    mapped(
+      329,
+      'claims with the names of nothing are not what a mapping leaves out',
+      {},
+      { undefined: '["admin"]', null: '["admin"]', None: '["admin"]', '': '["admin"]' },
+      { undefined: ['admin'], null: ['admin'], None: ['admin'], '': ['admin'] },
+    ),
   ]
 
   return {

@@ -29,6 +29,8 @@ const test = verifyCase('vsec')
 export default ({ keys, claimsText, ISSUER, AUDIENCE }) => {
   const payload = claimsText({ jti: '"j0"' })
   const { a, b, c, d } = keys.hs
+  const bytes = Buffer.concat([a.bytes, Buffer.from([7])])
+  const longer = { alg: 'HS512', bytes, text: bytes.toString('base64url') }
   const own = { issuer: ISSUER, audience: AUDIENCE }
   const profile = { name: 'HS512', kit: 'plain', block: 0 }
   const oct = (key, kid) => ({ kty: 'oct', k: key.text, alg: 'HS512', kid })
@@ -42,6 +44,7 @@ export default ({ keys, claimsText, ISSUER, AUDIENCE }) => {
     sameKid: { ...own, secret: oct(a, 'k1'), acceptSecrets: [{ kid: 'k1', secret: b.text }] },
     sameSecret: { ...own, secret: oct(a, 'k1'), acceptSecrets: [{ kid: 'k2', secret: a.text }] },
     pinned: { ...own, secret: a.text, allowedThumbprints: [keys.ed.a.thumbprint] },
+    prefix: { ...own, secret: a.text, acceptSecrets: [longer.text] },
     octNoAlg: { ...own, secret: { kty: 'oct', k: a.text } },
   }
 
@@ -77,6 +80,8 @@ export default ({ keys, claimsText, ISSUER, AUDIENCE }) => {
     [28, 'one secret under two kids: the first', 'sameSecret', 'k1', a, 'ok'],
     [29, 'one secret under two kids: the second', 'sameSecret', 'k2', a, 'ok'],
     [30, 'pins do not concern secrets', 'pinned', undefined, a, 'ok'],
+    [31, 'a secret that another one begins with', 'prefix', undefined, a, 'ok'],
+    [32, 'a secret that begins with another one', 'prefix', undefined, longer, 'ok'],
   ]
 
   const kidTest = ([number, comment, kit, kid, key, expect], flag) => {

@@ -7,7 +7,7 @@ const SIZE = 'signingInput.length + 1 + SIGNATURE_CHARACTERS > maxTokenBytes'
 const HEADER = 'return encodeSegment(kid === undefined ? { alg, typ } : { alg, typ, kid })'
 const RESERVED = "if (Object.hasOwn(Object(claims), claim)) throw new TokenError('value_unsupported', { claim })"
 const REVOKED = '  if (rules.revocation) await checkRevocation(rules.revocation, claims, now)\n'
-const BOUND = "  if (proofs.length > 0) checkBinding(json['cnf'], proofs)\n"
+const BOUND = "  checkBinding(json['cnf'], proofs)\n"
 
 export default [
   ...wrong('token/mint.ts', {
@@ -85,8 +85,8 @@ export default [
   ...wrong('token/verify.ts', {
     'a revoked token is accepted': ["if (revoked) throw new TokenError('token_revoked')", ''],
     'a revocation list that fails lets tokens pass': [
-      "  } catch {\n    throw new TokenError('revocation_unavailable')",
-      '  } catch {\n    return',
+      '  } catch {\n    // A list that throws',
+      '  } catch {\n    return // A list that throws',
     ],
     'the binding is checked before the revocation': [REVOKED + BOUND, BOUND + REVOKED],
     'the binding is not checked': [BOUND, ''],

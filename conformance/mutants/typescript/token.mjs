@@ -61,9 +61,9 @@ export default [
     'the type of a token is not checked': [TYPE, 'typ === undefined && required'],
     'a type that is required may be absent': [TYPE, 'typ !== undefined && !types.has(typeForm(typ))'],
     'a type is always required': [TYPE, 'typ === undefined || !types.has(typeForm(typ))'],
-    'the case of a type counts': ['typ.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())', 'typ'],
+    'the case of a type counts': ['typ.replace(/[A-Z]/g, (letter) => letter.toLowerCase())', 'typ'],
     'a type loses its case beyond ASCII too': [
-      'typ.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())',
+      'typ.replace(/[A-Z]/g, (letter) => letter.toLowerCase())',
       'typ.toLowerCase()',
     ],
     'application/ may not be left out of a type': [FORM, 'return lower'],

@@ -253,6 +253,7 @@ describe('verify', () => {
     ['an empty confirmation', { confirmation: {} }],
     ['an unknown confirmation', { confirmation: { jwk: 'x' } }],
     ['an empty thumbprint', { confirmation: { jkt: '' } }],
+    ['an empty thumbprint beside a good one', { confirmation: { jkt: 'a', 'x5t#S256': '' } }],
     ['no object', 1],
   ])('refuses %s', async (_, options) => {
     expect(await refusal(hs.verify(hs512(CLAIMS), options as VerifyOptions))).toEqual(MISUSE)
@@ -333,6 +334,7 @@ describe('checkAuth', () => {
     jti: 'j',
     scope: 'a  b',
     permissions: ['p'],
+    roles: ['r'],
     act: { sub: 'x', act: { sub: 'y' } },
   })
 
@@ -342,7 +344,7 @@ describe('checkAuth', () => {
       subject: 'u1',
       issuer: ISSUER,
       permissions: ['p'],
-      roles: [],
+      roles: ['r'],
       scopes: ['a', 'b'],
       actors: [{ sub: 'x', act: { sub: 'y' } }, { sub: 'y' }],
       jti: 'j',
@@ -365,9 +367,9 @@ describe('checkAuth', () => {
 
   test('tells the rules that failed', async () => {
     const refused = (await hs
-      .checkAuth(token, { permissionsAll: ['q'], rolesAny: ['r'] })
+      .checkAuth(token, { permissionsAll: ['q'], rolesAny: ['s'] })
       .catch((error: unknown) => error)) as TokenError
-    expect(refused.failed).toEqual(['/permissionsAll', '/rolesAny'])
+    expect(refused).toMatchObject({ code: 'policy_denied', status: 403, failed: ['/permissionsAll', '/rolesAny'] })
   })
 
   test('refuses a policy that is none before it looks at the token', async () => {
@@ -428,6 +430,7 @@ test('isExpiringSoon goes by the clock of the kit, and by nothing that is verifi
   const token = hs512({ ...CLAIMS, exp: NOW + 61 })
   expect(hs.isExpiringSoon(token)).toBe(false)
   expect(hs.isExpiringSoon(token, { within: 61 })).toBe(true)
+  expect(hs.isExpiringSoon(token, { within: 0 })).toBe(false)
   expect(hs.isExpiringSoon({ exp: NOW + 60 })).toBe(true)
   expect(await refusal(() => hs.isExpiringSoon({}))).toEqual({ code: 'claim_missing', claim: 'exp' })
   expect(await refusal(() => hs.isExpiringSoon({ exp: 'x' }))).toEqual({ code: 'claim_invalid', claim: 'exp' })

@@ -152,6 +152,7 @@ describe('mapScopesToPermissions', () => {
     ['x', null],
     ['x', { x: 'y' }],
     ['x', { x: [1] }],
+    ['x', { x: ['y'], z: 'y' }],
     ['x', []],
   ])('refuses %j, %j', async (scope, rows) => {
     expect(await refusal(() => mapScopesToPermissions(scope as never, rows as never))).toEqual(MISUSE)

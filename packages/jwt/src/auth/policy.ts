@@ -34,7 +34,7 @@ const isActor = (value: JsonValue): boolean => hasOnly(value, ['sub', 'iss']) &&
 
 const arePolicies = (value: JsonValue): boolean => Array.isArray(value) && value.every(isPolicy)
 
-const isPolicy = (value: JsonValue): value is JsonObject =>
+const isPolicy = (value: JsonValue | undefined): value is JsonObject =>
   isJsonObject(value) &&
   Object.keys(value).length > 0 &&
   Object.entries(value).every(([name, member]) => MEMBERS.get(name)?.(member) === true)
@@ -61,7 +61,7 @@ export class Policy {
   /** @internal */
   constructor(rules: unknown) {
     const copy = readJson(rules)
-    if (copy === undefined || !isPolicy(copy)) throw new MisuseError('not a policy')
+    if (!isPolicy(copy)) throw new MisuseError('not a policy')
     this.#rules = copy
   }
 

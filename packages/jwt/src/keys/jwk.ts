@@ -1,6 +1,6 @@
 import { type Algorithm, algorithmOf } from '../crypto/algorithms'
 import { decodeBase64url } from '../encoding/base64url'
-import { isObject, isText } from '../encoding/json-value'
+import { isText } from '../encoding/json-value'
 import { parseJsonObject } from '../encoding/strict-json'
 import type { Bytes } from '../encoding/utf8'
 import { ConfigError } from '../errors/errors'
@@ -18,9 +18,8 @@ export const unsuitable = (): ConfigError => new ConfigError('key_unsuitable')
  */
 export function readJwk(input: unknown): Members {
   const source = typeof input === 'string' ? parseJsonObject(input) : input
-  if (!isObject(source)) throw invalid()
-  // A null prototype: a member that the JWK lacks is never found on Object.prototype.
-  const members: Members = { __proto__: null, ...source }
+  // A null prototype: a member that the JWK lacks is never found on Object.prototype. What is no object has no members.
+  const members: Members = { __proto__: null, ...(source as object) }
   if (typeof members['kty'] !== 'string') throw invalid()
   return members
 }

@@ -15,9 +15,9 @@ export interface Actor {
  *
  * @throws TokenError - `claim_invalid` with `act`, `delegation_too_deep`
  */
-export function checkActors(act: JsonValue, maxDepth: number): void {
+export function checkActors(act: JsonValue | undefined, maxDepth: number): void {
   let depth = 0
-  for (let actor: JsonValue | undefined = act; actor !== undefined; actor = actor['act']) {
+  for (let actor = act; actor !== undefined; actor = actor['act']) {
     if (++depth > maxDepth) throw new TokenError('delegation_too_deep')
     if (!isActor(actor)) throw new TokenError('claim_invalid', { claim: 'act' })
   }

@@ -30,7 +30,7 @@ const isAbsentOrText = (value: unknown): value is string | undefined => value ==
  * Only ASCII letters lose their case (RFC 2045 section 5.1): `toLowerCase` would make a `k` of the Kelvin sign.
  */
 export function typeForm(typ: string): string {
-  const lower = typ.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  const lower = typ.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
   return lower.includes('/') ? lower : `application/${lower}`
 }
 

@@ -84,10 +84,10 @@ export async function mintToken(
 }
 
 /** RFC 9562 section 5.4: a random UUID, version 4. */
-function uuid(entropy: Uint8Array): string {
+export function uuid(entropy: Uint8Array): string {
   const bytes = Uint8Array.from(entropy)
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
