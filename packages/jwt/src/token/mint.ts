@@ -84,7 +84,7 @@ export async function mintToken(
 }
 
 /** RFC 9562 section 5.4: a random UUID, version 4. */
-export function uuid(entropy: Uint8Array): string {
+function uuid(entropy: Uint8Array): string {
   const bytes = Uint8Array.from(entropy)
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
