@@ -3,11 +3,12 @@ import { evidence } from './lint/evidence.mjs'
 import { vectorFiles } from './lint/files.mjs'
 import { shapes } from './lint/shapes.mjs'
 import { faults, flags, identity, inputs, tokens } from './lint/tests.mjs'
+import { variables } from './lint/variables.mjs'
 
 const files = vectorFiles()
 let passed = 0
 let failed = 0
-for (const check of [shapes, identity, flags, inputs, tokens, faults, evidence]) {
+for (const check of [shapes, identity, flags, inputs, tokens, faults, evidence, variables]) {
   for (const [name, problems] of check(files)) {
     if (problems.length === 0) {
       passed += 1

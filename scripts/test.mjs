@@ -39,6 +39,11 @@ const STEPS = [
     command: node('conformance/generator/texts.mjs', '--check'),
     count: check,
   },
+  {
+    name: 'the table of variables is what its source says',
+    command: node('conformance/generator/configuration.mjs', '--check'),
+    count: check,
+  },
   { name: 'vectors lint', command: node('conformance/lint.mjs'), count: summaryLine },
   {
     name: 'typescript tests',
