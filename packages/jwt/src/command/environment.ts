@@ -1,13 +1,18 @@
 import { configFromEnvironment } from '../config/environment'
 import { decodeUtf8 } from '../encoding/utf8'
+import { ConfigError } from '../errors/errors'
 import { createKit, type Kit } from '../kit'
 import type { Arguments } from './arguments'
 import { parseDotenv } from './dotenv'
 import { CommandFailure, quoted } from './failure'
 import { readText } from './inputs'
+import type { Output } from './output'
 import { FileFault, type World } from './world'
 
 const DEFAULT_FILE = '.env'
+
+// The first thing that anybody sees who installs the command and tries it.
+const START = "  No JWT_ variable is set here: 'kit-jwt secret --dotenv > .env' makes a start.\n"
 
 /** The variables that describe a kit, and where they come from. */
 export interface KitVariables {
@@ -61,4 +66,24 @@ export function keyFileReader(world: World): (path: string) => string {
 export function kitOf({ values }: KitVariables, world: World): Kit {
   const config = configFromEnvironment(values, { readFile: keyFileReader(world) })
   return createKit({ ...config, clock: () => world.now(), entropy: (size) => world.entropy(size) })
+}
+
+/**
+ * Does what a command does with the kit of the environment. Its keys are imported first, so that a mistake in them is told
+ * before anything is read.
+ *
+ * @throws ConfigError - see `configFromEnvironment`
+ */
+export async function withKit(given: Arguments, output: Output, work: (kit: Kit) => Promise<number>): Promise<number> {
+  const variables = readVariables(given, output.world)
+  try {
+    const kit = kitOf(variables, output.world)
+    await kit.ready()
+    return await work(kit)
+  } catch (error) {
+    if (!ConfigError.is(error) || Object.keys(variables.values).some((name) => name.startsWith('JWT_'))) throw error
+    const exit = output.failure(error)
+    output.note(START)
+    return exit
+  }
 }

@@ -1,13 +1,17 @@
 import { readArguments } from './arguments'
 import type { Command } from './command'
+import { inspect } from './commands/inspect'
+import { policy } from './commands/policy'
 import { secret } from './commands/secret'
+import { sign } from './commands/sign'
+import { verify } from './commands/verify'
 import { CommandFailure, EXIT, quoted } from './failure'
 import { helpOf, overview } from './help'
 import { Output } from './output'
 import { type CommandText, TEXTS } from './texts'
 import type { World } from './world'
 
-const COMMANDS: Readonly<Record<string, Command>> = { secret }
+const COMMANDS: Readonly<Record<string, Command>> = { secret, sign, verify, inspect, policy }
 
 /**
  * Runs the command.

@@ -16,9 +16,12 @@ from .arguments import Arguments
 from .dotenv import parse_dotenv
 from .failure import CommandFailureError, quoted
 from .inputs import read_text
+from .output import Output
 from .world import FileFaultError, World
 
 _DEFAULT_FILE: Final = ".env"
+# The first thing that anybody sees who installs the command and tries it.
+_START: Final = "  No JWT_ variable is set here: 'kit-jwt secret --dotenv > .env' makes a start.\n"
 _NAMES: Final = {variable.option: variable.name for variable in VARIABLES}
 
 
@@ -78,15 +81,29 @@ def kit_of(variables: KitVariables, world: World) -> Kit:
     return Kit(**config)
 
 
-@contextmanager
-def speaking_of_variables() -> Iterator[None]:
-    """Let errors of the kit name the environment variables that set its options.
+def with_kit(given: Arguments, output: Output, work: Callable[[Kit], int]) -> int:
+    """Do what a command does with the kit of the environment.
 
-    >>> with speaking_of_variables():
-    ...     raise ConfigError("config_missing", variable="secret")
-    Traceback (most recent call last):
-    kit_jwt.errors.errors.ConfigError: config_missing: JWT_SECRET
+    Its keys are imported first, so that a mistake in them is told before anything is read.
+
+    Raises:
+        ConfigError: see `config_from_environment`.
     """
+    variables = read_variables(given, output.world)
+    try:
+        with _speaking_of_variables():
+            return work(kit_of(variables, output.world))
+    except ConfigError as error:
+        if any(name.startswith("JWT_") for name in variables.values):
+            raise
+        exit_status = output.failure(error)
+        output.note(_START)
+        return exit_status
+
+
+@contextmanager
+def _speaking_of_variables() -> Iterator[None]:
+    """Let errors of the kit name the environment variables that set its options."""
     try:
         yield
     except ConfigError as error:

@@ -7,14 +7,24 @@ from typing import Final
 
 from .arguments import read_arguments
 from .command import Command
+from .commands.inspect import inspect
+from .commands.policy import policy
 from .commands.secret import secret
+from .commands.sign import sign
+from .commands.verify import verify
 from .failure import OK, USAGE, CommandFailureError, quoted
 from .help import help_of, overview
 from .output import Output
 from .texts import COMMANDS, NAME, CommandText
 from .world import World
 
-_COMMANDS: Final[Mapping[str, Command]] = {"secret": secret}
+_COMMANDS: Final[Mapping[str, Command]] = {
+    "secret": secret,
+    "sign": sign,
+    "verify": verify,
+    "inspect": inspect,
+    "policy": policy,
+}
 
 
 def run(words: Sequence[str], world: World, version: str) -> int:
