@@ -19,7 +19,7 @@ test: tools ## install what is needed, then run everything; the last line is the
 vectors: tools ## write conformance/vectors again from their sources
 	@npm run --silent vectors
 
-conformance: tools ## run all vectors in both languages
+conformance: tools ## run all vectors in every runtime, and print the table
 	@npm run --silent conformance
 
 mutants: tools ## break both cores on purpose and see that the vectors notice (long)

@@ -26,7 +26,13 @@ const STEPS = [
   { name: 'python format', command: py('-m', 'ruff', 'format', '--check', '.'), cwd: inPython, count: check },
   {
     name: 'the house',
-    command: node('--test', 'scripts/house.test.mjs', 'scripts/require.test.mjs', 'scripts/readme.test.mjs'),
+    command: node(
+      '--test',
+      'scripts/house.test.mjs',
+      'scripts/require.test.mjs',
+      'scripts/readme.test.mjs',
+      'conformance/runtimes/expectations.test.mjs',
+    ),
     count: nodeTest,
   },
   {
@@ -67,6 +73,7 @@ const STEPS = [
     count: junit(pytestReport),
   },
   { name: 'python coverage', command: py('-m', 'coverage', 'report', '--skip-covered'), cwd: inPython, count: check },
+  { name: 'runtimes', command: node('scripts/conformance.mjs'), count: summaryLine },
   { name: 'across languages', command: node('conformance/across.mjs'), count: summaryLine },
   { name: 'wrong versions are noticed', command: node('conformance/mutants/run.mjs'), count: summaryLine },
   { name: 'demo', command: node('examples/gateway/demo.mjs'), count: summaryLine },
