@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { CommandFailure, quoted } from './failure'
+import { CommandFailure, quoted, unknown } from './failure'
 import { type CommandText, type OptionText, TEXTS } from './texts'
 
 /** What follows the name of a command. */
@@ -34,7 +34,7 @@ export function readArguments(command: CommandText, words: readonly string[]): A
     if (value !== undefined && known.has(name) && known.get(name)?.value === undefined) fail(`--${name} takes no value`)
   for (const { name, value, inlineValue } of given)
     if (known.get(name)?.value !== undefined && isMissing(value, inlineValue)) fail(`--${name} needs a value`)
-  for (const { name, rawName } of given) if (!known.has(name)) fail(`there is no option ${quoted(rawName)}`)
+  for (const { name, rawName } of given) if (!known.has(name)) fail(unknown('option', rawName))
   const values: Record<string, string[]> = {}
   const switches = new Set<string>()
   for (const { name, value } of given) {

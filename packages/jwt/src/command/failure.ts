@@ -8,10 +8,12 @@ export class CommandFailure extends Error {
   /**
    * @param sentence - what is wrong, without a full stop where a hint follows
    * @param exit - the exit status
+   * @param code - for machines, and for people where it is an error code
    */
   constructor(
     readonly sentence: string,
     readonly exit: number = EXIT.usage,
+    readonly code = 'usage',
   ) {
     super(sentence)
   }
@@ -25,11 +27,16 @@ const SECRET_LIKE = /[\w+=-]{32,}|[{}]|-----/
 const LONGEST_SHOWN = 80
 
 /** Text of the command line as it may be shown again: never what looks like a token, a secret or a key. */
-export function quoted(text: string): string {
+export const quoted = (text: string): string => (isShown(text) ? `'${text}'` : 'what was given')
+
+/** The sentence for a name that does not exist. */
+export const unknown = (kind: string, name: string): string =>
+  isShown(name) ? `there is no ${kind} '${name}'` : `there is no such ${kind}`
+
+function isShown(text: string): boolean {
   // U+FFFD stands for bytes that were no text: they could have been anything.
-  const isShown =
-    text !== '' && [...text].length <= LONGEST_SHOWN && printable(text) === text && !text.includes('\ufffd')
-  return isShown && !looksSecret(text) ? `'${text}'` : 'what was given'
+  const isText = text !== '' && printable(text) === text && !text.includes('\ufffd')
+  return isText && [...text].length <= LONGEST_SHOWN && !looksSecret(text)
 }
 
 /** Whether text of the command line looks like a token, a secret or a key. */

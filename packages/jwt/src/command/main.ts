@@ -5,7 +5,7 @@ import { policy } from './commands/policy'
 import { secret } from './commands/secret'
 import { sign } from './commands/sign'
 import { verify } from './commands/verify'
-import { CommandFailure, EXIT, quoted } from './failure'
+import { CommandFailure, EXIT, unknown } from './failure'
 import { helpOf, overview } from './help'
 import { Output } from './output'
 import { type CommandText, TEXTS } from './texts'
@@ -27,13 +27,14 @@ export async function run(words: readonly string[], world: World, version: strin
     return EXIT.ok
   }
   const output = new Output(world, name, beforeOperands(rest).includes('--json'))
-  if (name === '--help' || name === '-h' || name === 'help') {
-    world.write('stdout', overview(output.style))
-    return words.length === 0 ? EXIT.usage : EXIT.ok
-  }
   try {
+    if (isHelp(name) || name === 'help') {
+      const topic = rest.find((word) => !word.startsWith('-'))
+      world.write('stdout', topic === undefined ? overview(output.style) : helpOf(find(topic), output.style))
+      return words.length === 0 ? EXIT.usage : EXIT.ok
+    }
     const command = find(name)
-    if (beforeOperands(rest).some((word) => word === '--help' || word === '-h')) {
+    if (beforeOperands(rest).some(isHelp)) {
       world.write('stdout', helpOf(command, output.style))
       return EXIT.ok
     }
@@ -46,8 +47,11 @@ export async function run(words: readonly string[], world: World, version: strin
 function find(name: string): CommandText {
   const command = TEXTS.commands.find((each) => each.name === name)
   if (command) return command
-  throw new CommandFailure(`there is no command ${quoted(name)}; see '${TEXTS.name} --help'`)
+  const sentence = name.startsWith('-') ? 'a command comes first, then its options' : unknown('command', name)
+  throw new CommandFailure(`${sentence}; see '${TEXTS.name} --help'`)
 }
+
+const isHelp = (word: string): boolean => word === '--help' || word === '-h'
 
 const beforeOperands = (words: readonly string[]): readonly string[] => {
   const end = words.indexOf('--')

@@ -57,7 +57,11 @@ interface Explained {
 
 function explained(error: unknown): Explained {
   if (error instanceof CommandFailure)
-    return { exit: error.exit, members: { code: 'usage', message: error.sentence }, sentence: `${error.sentence}.` }
+    return {
+      exit: error.exit,
+      members: { code: error.code, message: error.sentence },
+      sentence: `${error.code === 'usage' ? '' : `${error.code}: `}${error.sentence}.`,
+    }
   if (TokenError.is(error)) return ofCode(error.code, { claim: error.claim }, EXIT.refused)
   if (ConfigError.is(error)) return ofCode(error.code, { variable: error.variable }, EXIT.usage)
   // Nothing of an unforeseen error is shown but its class: its message could quote what was read.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from .failure import CommandFailureError, quoted
+from .failure import CommandFailureError, quoted, unknown
 from .texts import EVERYWHERE, NAME, CommandText, OptionText
 
 
@@ -64,7 +64,7 @@ def _check(
             _fail(command, f"--{name} needs a value")
     for word in others:
         if word.startswith("-") and word != "-":
-            _fail(command, f"there is no option {quoted(word.split('=')[0])}")
+            _fail(command, unknown("option", word.split("=")[0]))
     for name, texts in values.items():
         if len(texts) > 1 and not known[name].many:
             _fail(command, f"--{name} was given twice")

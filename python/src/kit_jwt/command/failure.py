@@ -24,18 +24,28 @@ _LONGEST_SHOWN: Final = 80
 class CommandFailureError(Exception):
     """A mistake told in one sentence that shows no value that could be a secret."""
 
-    def __init__(self, sentence: str, exit_status: int = USAGE) -> None:
-        """Keep the sentence, without a full stop, and the exit status."""
+    def __init__(self, sentence: str, exit_status: int = USAGE, code: str = "usage") -> None:
+        """Keep the sentence, without a full stop, the exit status, and the error code where it is one."""
         super().__init__(sentence)
         self.sentence = sentence
         self.exit_status = exit_status
+        self.code = code
 
 
 def quoted(text: str) -> str:
     """Text of the command line as it may be shown again: never what looks like a token, a secret or a key."""
+    return f"'{text}'" if _is_shown(text) else "what was given"
+
+
+def unknown(kind: str, name: str) -> str:
+    """The sentence for a name that does not exist."""
+    return f"there is no {kind} '{name}'" if _is_shown(name) else f"there is no such {kind}"
+
+
+def _is_shown(text: str) -> bool:
     # U+FFFD stands for bytes that were no text: they could have been anything.
-    is_shown = 0 < len(text) <= _LONGEST_SHOWN and printable(text) == text and "\ufffd" not in text
-    return f"'{text}'" if is_shown and not looks_secret(text) else "what was given"
+    is_text = text != "" and printable(text) == text and "\ufffd" not in text
+    return is_text and len(text) <= _LONGEST_SHOWN and not looks_secret(text)
 
 
 def looks_secret(text: str) -> bool:

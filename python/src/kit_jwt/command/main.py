@@ -12,7 +12,7 @@ from .commands.policy import policy
 from .commands.secret import secret
 from .commands.sign import sign
 from .commands.verify import verify
-from .failure import OK, USAGE, CommandFailureError, quoted
+from .failure import OK, USAGE, CommandFailureError, unknown
 from .help import help_of, overview
 from .output import Output
 from .texts import COMMANDS, NAME, CommandText
@@ -25,6 +25,9 @@ _COMMANDS: Final[Mapping[str, Command]] = {
     "inspect": inspect,
     "policy": policy,
 }
+
+
+_HELP: Final = frozenset({"--help", "-h"})
 
 
 def run(words: Sequence[str], world: World, version: str) -> int:
@@ -44,12 +47,13 @@ def run(words: Sequence[str], world: World, version: str) -> int:
         return OK
     before = rest[: list(rest).index("--")] if "--" in rest else rest
     output = Output(world, name, is_json="--json" in before)
-    if name in {"--help", "-h", "help"}:
-        world.write("stdout", overview(output.style))
-        return OK if words else USAGE
     try:
+        if name in {*_HELP, "help"}:
+            topic = next((word for word in rest if not word.startswith("-")), None)
+            world.write("stdout", overview(output.style) if topic is None else help_of(_find(topic), output.style))
+            return OK if words else USAGE
         command = _find(name)
-        if {"--help", "-h"}.intersection(before):
+        if _HELP.intersection(before):
             world.write("stdout", help_of(command, output.style))
             return OK
         return _COMMANDS[name](read_arguments(command, rest), world, output)
@@ -60,5 +64,6 @@ def run(words: Sequence[str], world: World, version: str) -> int:
 def _find(name: str) -> CommandText:
     if name in COMMANDS:
         return COMMANDS[name]
-    message = f"there is no command {quoted(name)}; see '{NAME} --help'"
+    sentence = "a command comes first, then its options" if name.startswith("-") else unknown("command", name)
+    message = f"{sentence}; see '{NAME} --help'"
     raise CommandFailureError(message)

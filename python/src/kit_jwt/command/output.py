@@ -62,8 +62,9 @@ class _Explained:
 
 def _explained(error: Exception) -> _Explained:
     if isinstance(error, CommandFailureError):
-        members = {"code": "usage", "message": error.sentence}
-        return _Explained(error.exit_status, members, f"{error.sentence}.")
+        members = {"code": error.code, "message": error.sentence}
+        before = "" if error.code == "usage" else f"{error.code}: "
+        return _Explained(error.exit_status, members, f"{before}{error.sentence}.")
     if isinstance(error, TokenError):
         return _of_code(error.code, "claim", error.claim, REFUSED)
     if isinstance(error, ConfigError):
