@@ -18,11 +18,11 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 describe('generateSecret', () => {
   test('gives canonical text of as many bytes as asked', async () => {
     expect((await importSecret(generateSecret())).bytes).toBe(64)
-    expect((await importSecret(generateSecret(65_536))).bytes).toBe(65_536)
+    expect((await importSecret(generateSecret(1024))).bytes).toBe(1024)
     expect(generateSecret()).not.toBe(generateSecret())
   })
 
-  test.each([0, 63, 64.5, Number.NaN, 65_537, '64', null])('refuses %s bytes', async (size) => {
+  test.each([0, 63, 64.5, Number.NaN, 1025, '64', null])('refuses %s bytes', async (size) => {
     expect(await refusal(() => generateSecret(size as number))).toEqual(MISUSE)
   })
 })

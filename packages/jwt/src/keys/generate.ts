@@ -8,21 +8,21 @@ import type { Jwk } from './key'
 import { MIN_SECRET_BYTES } from './secret'
 import { thumbprintOf } from './thumbprint'
 
-/** The platform's limit for one call of `getRandomValues`. */
-const MAX_RANDOM_BYTES = 65536
+/** A multiple of what HMAC can use: what asks for more is a mistake. */
+const MAX_SECRET_BYTES = 1024
 
 /**
  * A new secret for HS512, from the platform's random numbers.
  *
- * @param bytes - its length, 64 to 65536
+ * @param bytes - its length, 64 to 1024
  * @returns canonical, unpadded base64url text
- * @throws MisuseError - fewer than 64 bytes, or not an integer
+ * @throws MisuseError - fewer than 64 bytes or more than 1024, or not an integer
  * @example
  * const kit = createKit({ issuer, audience, secret: generateSecret() })
  */
 export function generateSecret(bytes: number = MIN_SECRET_BYTES): string {
-  if (!Number.isInteger(bytes) || bytes < MIN_SECRET_BYTES || bytes > MAX_RANDOM_BYTES)
-    throw new MisuseError('a secret has 64 to 65536 bytes')
+  if (!Number.isInteger(bytes) || bytes < MIN_SECRET_BYTES || bytes > MAX_SECRET_BYTES)
+    throw new MisuseError('a secret has 64 to 1024 bytes')
   return encodeBase64url(crypto.getRandomValues(new Uint8Array(bytes)))
 }
 
