@@ -74,6 +74,7 @@ const STEPS = [
   },
   { name: 'python coverage', command: py('-m', 'coverage', 'report', '--skip-covered'), cwd: inPython, count: check },
   { name: 'runtimes', command: node('scripts/conformance.mjs'), count: summaryLine },
+  { name: 'docs', command: node('scripts/docs/check.mjs'), count: summaryLine },
   { name: 'across languages', command: node('conformance/across.mjs'), count: summaryLine },
   { name: 'wrong versions are noticed', command: node('conformance/mutants/run.mjs'), count: summaryLine },
   { name: 'demo', command: node('examples/gateway/demo.mjs'), count: summaryLine },
