@@ -30,7 +30,7 @@ const STEPS = [
       '--test',
       'scripts/house.test.mjs',
       'scripts/require.test.mjs',
-      'scripts/readme.test.mjs',
+      'scripts/docs/docs.test.mjs',
       'conformance/runtimes/expectations.test.mjs',
     ),
     count: nodeTest,
