@@ -13,6 +13,7 @@ const DEFAULT_FILE = '.env'
 
 // The first thing that anybody sees who installs the command and tries it.
 const START = "  No JWT_ variable is set here: 'kit-jwt secret --dotenv > .env' makes a start.\n"
+const DOCTOR = "  'kit-jwt doctor' looks at the whole configuration.\n"
 
 /** The variables that describe a kit, and where they come from. */
 export interface KitVariables {
@@ -70,9 +71,7 @@ export function kitOf({ values }: KitVariables, world: World): Kit {
 
 /**
  * Does what a command does with the kit of the environment. Its keys are imported first, so that a mistake in them is told
- * before anything is read.
- *
- * @throws ConfigError - see `configFromEnvironment`
+ * before anything is read; people are told where to look further.
  */
 export async function withKit(given: Arguments, output: Output, work: (kit: Kit) => Promise<number>): Promise<number> {
   const variables = readVariables(given, output.world)
@@ -81,9 +80,9 @@ export async function withKit(given: Arguments, output: Output, work: (kit: Kit)
     await kit.ready()
     return await work(kit)
   } catch (error) {
-    if (!ConfigError.is(error) || Object.keys(variables.values).some((name) => name.startsWith('JWT_'))) throw error
+    if (!ConfigError.is(error)) throw error
     const exit = output.failure(error)
-    output.note(START)
+    output.note(Object.keys(variables.values).some((name) => name.startsWith('JWT_')) ? DOCTOR : START)
     return exit
   }
 }

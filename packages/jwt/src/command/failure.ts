@@ -26,8 +26,12 @@ const SECRET_LIKE = /[\w+=-]{32,}|[{}]|-----/
 
 const LONGEST_SHOWN = 80
 
-/** Text of the command line as it may be shown again: never what looks like a token, a secret or a key. */
-export const quoted = (text: string): string => (isShown(text) ? `'${text}'` : 'what was given')
+/**
+ * Text of the command line as it may be shown again: never what looks like a token, a secret or a key.
+ *
+ * @param hidden - what is said in its place
+ */
+export const quoted = (text: string, hidden = 'what was given'): string => (isShown(text) ? `'${text}'` : hidden)
 
 /** The sentence for a name that does not exist. */
 export const unknown = (kind: string, name: string): string =>

@@ -46,7 +46,7 @@ type Told = readonly [mark: Parameters<Style>[0], text: string]
 
 /** What each time says of a moment that is so many seconds away. */
 const SAYINGS: readonly (readonly [claim: string, say: (away: number) => Told])[] = [
-  ['iat', (away) => (away > 0 ? ['yellow', `issued in the future, in ${duration(away)}`] : past('issued', away))],
+  ['iat', (away) => (away > 0 ? ['yellow', `issued ${duration(away)} in the future`] : past('issued', away))],
   ['nbf', (away) => (away > 0 ? ['yellow', `starts in ${duration(away)}`] : past('started', away))],
   ['exp', (away) => (away > 0 ? ['green', `expires in ${duration(away)}`] : ['red', `expired ${duration(away)} ago`])],
 ]
@@ -58,7 +58,10 @@ export function drawTimes(claims: JsonObject, now: number, style: Style): string
   const rows = SAYINGS.flatMap(([claim, say]): (readonly [string, string, Told])[] => {
     const value = claims[claim]
     if (value === undefined) return claim === 'exp' ? [[claim, 'none', ['yellow', 'never expires']]] : []
-    if (!isTime(value)) return [[claim, shortened(value), ['yellow', 'is no time']]]
+    if (!isTime(value))
+      return [
+        [claim, shortened(value), ['yellow', isInMilliseconds(value) ? 'is no time: milliseconds?' : 'is no time']],
+      ]
     return [[claim, timestamp(value), say(value - now)]]
   })
   const { exp, iat } = claims
@@ -70,6 +73,10 @@ export function drawTimes(claims: JsonObject, now: number, style: Style): string
   })
   return lines.join('')
 }
+
+/** The usual mistake: seconds are asked for, and most clocks of programs count milliseconds. */
+const isInMilliseconds = (value: JsonValue): boolean =>
+  typeof value === 'number' && value > LATEST && isTime(value / MILLISECONDS)
 
 function shortened(value: JsonValue): string {
   const characters = [...printable(canonicalize(value))]

@@ -22,6 +22,7 @@ from .world import FileFaultError, World
 _DEFAULT_FILE: Final = ".env"
 # The first thing that anybody sees who installs the command and tries it.
 _START: Final = "  No JWT_ variable is set here: 'kit-jwt secret --dotenv > .env' makes a start.\n"
+_DOCTOR: Final = "  'kit-jwt doctor' looks at the whole configuration.\n"
 _NAMES: Final = {variable.option: variable.name for variable in VARIABLES}
 
 
@@ -84,20 +85,16 @@ def kit_of(variables: KitVariables, world: World) -> Kit:
 def with_kit(given: Arguments, output: Output, work: Callable[[Kit], int]) -> int:
     """Do what a command does with the kit of the environment.
 
-    Its keys are imported first, so that a mistake in them is told before anything is read.
-
-    Raises:
-        ConfigError: see `config_from_environment`.
+    Its keys are imported first, so that a mistake in them is told before anything is read; people are told where to
+    look further.
     """
     variables = read_variables(given, output.world)
     try:
         with _speaking_of_variables():
             return work(kit_of(variables, output.world))
     except ConfigError as error:
-        if any(name.startswith("JWT_") for name in variables.values):
-            raise
         exit_status = output.failure(error)
-        output.note(_START)
+        output.note(_DOCTOR if any(name.startswith("JWT_") for name in variables.values) else _START)
         return exit_status
 
 

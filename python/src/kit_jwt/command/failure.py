@@ -32,9 +32,14 @@ class CommandFailureError(Exception):
         self.code = code
 
 
-def quoted(text: str) -> str:
-    """Text of the command line as it may be shown again: never what looks like a token, a secret or a key."""
-    return f"'{text}'" if _is_shown(text) else "what was given"
+def quoted(text: str, hidden: str = "what was given") -> str:
+    """Text of the command line as it may be shown again: never what looks like a token, a secret or a key.
+
+    Args:
+        text: as it was given.
+        hidden: what is said in its place.
+    """
+    return f"'{text}'" if _is_shown(text) else hidden
 
 
 def unknown(kind: str, name: str) -> str:

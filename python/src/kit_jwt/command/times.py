@@ -80,12 +80,13 @@ def _rows(
         return [(claim, "none", ("yellow", "never expires"))] if claim == "exp" else []
     value = claims[claim]
     if not is_time(value):
-        return [(claim, _shortened(value), ("yellow", "is no time"))]
+        saying = "is no time: milliseconds?" if _is_in_milliseconds(value) else "is no time"
+        return [(claim, _shortened(value), ("yellow", saying))]
     return [(claim, timestamp(value), say(value - now))]
 
 
 def _issued(away: float) -> _Told:
-    return ("yellow", f"issued in the future, in {duration(away)}") if away > 0 else _past("issued", away)
+    return ("yellow", f"issued {duration(away)} in the future") if away > 0 else _past("issued", away)
 
 
 def _started(away: float) -> _Told:
@@ -102,6 +103,11 @@ def _past(what: str, away: float) -> _Told:
 
 _SAYINGS: Final = (("iat", _issued), ("nbf", _started), ("exp", _expires))
 """What each time says of a moment that is so many seconds away."""
+
+
+def _is_in_milliseconds(value: JSONValue) -> bool:
+    """The usual mistake: seconds are asked for, and most clocks of programs count milliseconds."""
+    return is_number(value) and value > _LATEST and is_time(value / _MILLISECONDS)
 
 
 def _shortened(value: JSONValue) -> str:

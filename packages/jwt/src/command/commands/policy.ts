@@ -30,8 +30,8 @@ export const policy: Command = async ({ operands, values }, _world, output) => {
 function parse(rules: JsonObject, name: string): Policy {
   const fault = faultIn(rules, '')
   if (fault === undefined) return parsePolicy(rules)
-  const place = fault === '' ? '' : ` at ${quoted(fault)}`
-  throw new CommandFailure(`${name} is no policy: what stands${place} is unknown, empty or of the wrong type`)
+  if (fault === '') throw new CommandFailure(`${name} is empty; {"allOf": []} is the policy that anybody passes`)
+  throw new CommandFailure(`${name} is no policy: ${quoted(fault, 'a rule')} is unknown, empty or of the wrong type`)
 }
 
 /** The pointer of the innermost rule that is no policy; undefined where there is none. The parser itself judges each. */
@@ -64,9 +64,7 @@ function isPolicy(rules: JsonValue): boolean {
 function requireNames(rules: JsonObject, context: JsonObject): void {
   const { subject, not } = rules
   if (isJsonObject(subject) && typeof context[subject['ref'] as string] !== 'string')
-    throw new CommandFailure(
-      `the policy refers to ${quoted(subject['ref'] as string)}, for which --context has no text`,
-    )
+    throw new CommandFailure(`--context has no text for ${quoted(subject['ref'] as string, 'a name')} of the policy`)
   for (const name of ['allOf', 'anyOf'])
     for (const rule of (rules[name] ?? []) as readonly JsonObject[]) requireNames(rule, context)
   if (isJsonObject(not)) requireNames(not, context)

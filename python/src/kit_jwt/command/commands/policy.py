@@ -44,8 +44,9 @@ def _parse(rules: Mapping[str, JSONValue], name: str) -> Policy:
     fault = _fault_in(rules, "")
     if fault is None:
         return parse_policy(rules)
-    place = f" at {quoted(fault)}" if fault else ""
-    message = f"{name} is no policy: what stands{place} is unknown, empty or of the wrong type"
+    message = f"{name} is no policy: {quoted(fault, 'a rule')} is unknown, empty or of the wrong type"
+    if fault == "":
+        message = f'{name} is empty; {{"allOf": []}} is the policy that anybody passes'
     raise CommandFailureError(message)
 
 
@@ -83,7 +84,7 @@ def _require_names(rules: JSONValue, context: Mapping[str, JSONValue]) -> None:
         return
     subject = rules.get("subject")
     if isinstance(subject, Mapping) and not isinstance(context.get(str(subject["ref"])), str):
-        message = f"the policy refers to {quoted(str(subject['ref']))}, for which --context has no text"
+        message = f"--context has no text for {quoted(str(subject['ref']), 'a name')} of the policy"
         raise CommandFailureError(message)
     for member in ("allOf", "anyOf"):
         children = rules.get(member)
