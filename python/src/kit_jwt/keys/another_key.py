@@ -30,7 +30,7 @@ def _is_der(data: bytes) -> bool:
     That is SubjectPublicKeyInfo or a certificate; PKCS #1, PKCS #8 or SEC 1. Of random 64 bytes, one in eight million
     look like this.
     """
-    first = data[1] if len(data) > 1 else 0
+    first = int.from_bytes(data[1:2])
     octets = 0 if first < _LONG else first & (_LONG - 1)
     if data[:1] != bytes([_SEQUENCE]) or octets > _MOST_OCTETS:
         return False
