@@ -10,7 +10,7 @@ import { isText } from './encoding/json-value'
 import { MisuseError, TokenError } from './errors/errors'
 import { readAudience, readOptions } from './errors/misuse'
 import { memoryReplayStore, type ReplayStore } from './stores/replay'
-import { type Confirmation, readConfirmation } from './token/binding'
+import { readConfirmation } from './token/binding'
 import { type Claims, isVerified } from './token/claims'
 import { mintToken, newClaims } from './token/mint'
 import { verifyToken } from './token/verify'
@@ -77,7 +77,7 @@ export async function checkAuth(
 async function open(core: Core, token: unknown, options: VerifyOptions, subject: boolean): Promise<Claims> {
   const { settings, own, members } = core.resolved
   // An option that is there must say something: `undefined` never switches the check off.
-  const proofs = 'confirmation' in options ? readConfirmation(options.confirmation as Confirmation) : []
+  const proofs = 'confirmation' in options ? readConfirmation(options.confirmation) : []
   const rules = (await core.prepared()).verify
   if (rules === undefined) return members.fail('config_missing', own.accept.length > 0 ? 'audience' : 'secret')
   return verifyToken(token, rules, settings.now(), { subject, proofs })

@@ -26,8 +26,8 @@ test('issuer and jti are told apart, however they are written', () => {
 
 test('a full store refuses, and forgets what has expired', () => {
   const store = memoryReplayStore({ maxEntries: 2 })
-  store.consume(use('1', 0, 10))
-  store.consume(use('2', 0, 20))
+  expect(store.consume(use('1', 0, 10))).toBe('fresh')
+  expect(store.consume(use('2', 0, 20))).toBe('fresh')
   expect(() => store.consume(use('3', 9))).toThrow()
   expect(store.consume(use('1', 9))).toBe('replayed')
   expect(store.consume(use('3', 10))).toBe('fresh')

@@ -68,7 +68,7 @@ export function readDelegation(original: unknown, actor: unknown, options: Deleg
 }
 
 function readStrings(value: unknown): readonly string[] {
-  const items: unknown[] = Array.isArray(value) ? [...value] : [undefined]
+  const items: unknown[] = Array.isArray(value) ? [...(value as unknown[])] : [undefined]
   if (!items.every((item) => typeof item === 'string')) throw new MisuseError('not an array of strings')
   return items
 }

@@ -70,6 +70,5 @@ function holds(name: string, value: JsonValue, { claims, context }: Case): boole
 /** Whether an object has these members, deeply equal: the canonical form is the same for the same value. */
 const includes = (object: JsonObject, members: JsonObject): boolean =>
   Object.entries(members).every(
-    ([name, value]) =>
-      Object.hasOwn(object, name) && canonicalize(object[name] as JsonValue) === canonicalize(value as JsonValue),
+    ([name, value]) => Object.hasOwn(object, name) && canonicalize(object[name] as JsonValue) === canonicalize(value),
   )

@@ -79,7 +79,7 @@ export class Policy {
 
   /** The policy as plain JSON, immutable. */
   toJSON(): PolicyRules {
-    return this.#rules as PolicyRules
+    return this.#rules
   }
 }
 

@@ -56,7 +56,7 @@ function readVariables(env: Environment, readFile: EnvironmentOptions['readFile'
   // Each variable first: what it is comes before what it means.
   for (const [suffix, option, , twin = ''] of TABLE) {
     const name = `JWT_${suffix}`
-    const forms = [name, ...(twin && [name + twin]), ...(option === 'privateKey' ? [`${name}_PATH`] : [])]
+    const forms = [name, ...(twin ? [name + twin] : []), ...(option === 'privateKey' ? [`${name}_PATH`] : [])]
     const given = forms.filter((form) => readText(env, form, form) !== undefined)
     const supplier = given[0] ?? name
     suppliers[option] = given.length > 1 ? fail('config_conflict', name) : supplier

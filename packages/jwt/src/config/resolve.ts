@@ -2,7 +2,7 @@ import { type Algorithm, EDDSA, HS512 } from '../crypto/algorithms'
 import { readPrivateJwk } from '../keys/private-key'
 import { readSecret } from '../keys/secret'
 import type { IssuerRules } from '../token/verify'
-import type { Members } from './members'
+import type { MemberReader } from './members'
 import { readSettings, type Settings } from './settings'
 import { profileOf, readKey, readSigning, type Signing } from './signing'
 import type { TrustEntry } from './trust'
@@ -17,13 +17,13 @@ export interface Resolved {
   /** Undefined where there is no audience to hold own tokens to. */
   readonly ownRules: IssuerRules | undefined
   readonly trust: readonly TrustEntry[]
-  readonly members: Members
+  readonly members: MemberReader
 }
 
 /** What a service needs its kit for: a `producer` signs, a `consumer` verifies. */
 export type Role = 'producer' | 'consumer'
 
-type ReadTrust = (members: Members, settings: Settings) => readonly TrustEntry[]
+type ReadTrust = (members: MemberReader, settings: Settings) => readonly TrustEntry[]
 
 /**
  * Checks a configuration in the order in which faults are told: each setting, each key, what contradicts, what is missing.
@@ -34,7 +34,7 @@ type ReadTrust = (members: Members, settings: Settings) => readonly TrustEntry[]
  * @param role - what the material has to be good for
  * @throws ConfigError - see `createKit`
  */
-export function resolve(members: Members, readTrust?: ReadTrust, role?: Role): Resolved {
+export function resolve(members: MemberReader, readTrust?: ReadTrust, role?: Role): Resolved {
   const entries = readSecretEntries(members)
   const settings = readSettings(members)
   const { issuer, audience, accept, kid } = settings
@@ -72,7 +72,7 @@ export function resolve(members: Members, readTrust?: ReadTrust, role?: Role): R
 }
 
 /** Nothing here can call a service: an adapter that can puts a key source beside its name. */
-export function requireService(members: Members): void {
+export function requireService(members: MemberReader): void {
   if (members.has('jwksService') && !members.has('keySource')) members.fail('runtime_unsupported', 'jwksService')
 }
 

@@ -6,7 +6,7 @@ import { fetchFrom, type Transport } from '../sources/transport'
 import type { ReplayStore } from '../stores/replay'
 import { MAX_TOKEN_BYTES } from '../token/compact'
 import type { RevocationList } from '../token/verify'
-import { MAX_INTEGER, type Members } from './members'
+import { MAX_INTEGER, type MemberReader } from './members'
 import { readSigner } from './signing'
 
 /** Everything that is no key: names, limits, types, stores, clock. */
@@ -24,7 +24,7 @@ const JTI_BYTES = 16
  *
  * @throws ConfigError - `config_invalid`; `config_missing`: the `kid` of a remote signer
  */
-export function readSettings(members: Members) {
+export function readSettings(members: MemberReader) {
   const settings = {
     issuer: members.text('issuer'),
     audience: members.audience('audience'),

@@ -4,7 +4,7 @@ import { ConfigError } from '../errors/errors'
 import type { SecretKey } from '../keys/key'
 import type { PrivateMaterial } from '../keys/private-key'
 import type { Signer } from '../keys/signer'
-import type { Members } from './members'
+import type { MemberReader } from './members'
 import type { Settings } from './settings'
 
 /** The material that may sign, as configured, and the one that does. */
@@ -20,7 +20,7 @@ export interface Signing {
 }
 
 /** What it signs with; undefined where that cannot be inferred. */
-export function profileOf(members: Members, { profile, signer }: Settings): ProfileName | undefined {
+export function profileOf(members: MemberReader, { profile, signer }: Settings): ProfileName | undefined {
   const isShared = members.has('secret') || signer?.alg === 'HS512'
   const isPublic = members.has('privateKey') || signer?.alg === 'EdDSA'
   return profile ?? (isShared === isPublic ? undefined : isShared ? 'HS512' : 'EdDSA')
@@ -31,7 +31,7 @@ export function profileOf(members: Members, { profile, signer }: Settings): Prof
  *
  * @throws ConfigError - the codes of keys; `config_invalid`
  */
-export function readKey<Key>(members: Members, name: string, read: (input: unknown) => Key): Key | undefined {
+export function readKey<Key>(members: MemberReader, name: string, read: (input: unknown) => Key): Key | undefined {
   if (!members.has(name)) return undefined
   const input = members.get(name)
   if (!isNonEmpty(input) && !isObject(input)) members.fail('config_invalid', name)
@@ -48,7 +48,7 @@ export function readKey<Key>(members: Members, name: string, read: (input: unkno
  *
  * @throws ConfigError - `config_conflict` with `profile`, `signer` or `kid`
  */
-export function readSigning(members: Members, { kid, signer }: Settings, keys: Omit<Signing, 'signs'>): Signing {
+export function readSigning(members: MemberReader, { kid, signer }: Settings, keys: Omit<Signing, 'signs'>): Signing {
   const { profile, secret, privateKey } = keys
   // One kind alone would be the profile.
   if (!profile && (members.has('secret') || signer)) members.fail('config_conflict', 'profile')
@@ -65,10 +65,11 @@ export function readSigning(members: Members, { kid, signer }: Settings, keys: O
  *
  * @throws ConfigError - `config_invalid`, `config_missing`
  */
-export function readSigner(members: Members, given: string | undefined): Signer | undefined {
+export function readSigner(members: MemberReader, given: string | undefined): Signer | undefined {
   const signer = members.port<Signer>('signer', 'sign')
   if (signer === undefined) return undefined
   const { alg, kid = given } = signer
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the port may be anybody's
   if (alg !== 'EdDSA' && alg !== 'HS512') members.fail('config_invalid', 'signer.alg')
   if (kid === undefined ? alg === 'EdDSA' : !isText(kid))
     members.fail(kid === undefined ? 'config_missing' : 'config_invalid', 'signer.kid')

@@ -3,7 +3,7 @@ import type { JsonObject } from '../encoding/json-value'
 import type { KeySource } from '../sources/key-source'
 import { type ClaimsMapping, mapClaims } from '../token/mapping'
 import type { IssuerRules } from '../token/verify'
-import { Members } from './members'
+import { type MemberReader, Members } from './members'
 import type { Settings } from './settings'
 import { readPublicKeys, readSecretEntries, readSource, serves, type Verification } from './verification'
 
@@ -22,7 +22,7 @@ const NAMES = [
 ]
 
 /** The issuers trusted beside the own one. */
-export function readTrust(kit: Members, settings: Settings): readonly TrustEntry[] {
+export function readTrust(kit: MemberReader, settings: Settings): readonly TrustEntry[] {
   return kit
     .items('trust', Number.POSITIVE_INFINITY)
     .map((entry, index) => readEntry(entry, `trust[${index}].`, settings))
@@ -62,7 +62,7 @@ function readEntry(input: unknown, path: string, kit: Settings): TrustEntry {
   return { rules, algorithms, ...verification }
 }
 
-function readMapping(members: Members, path: string): ClaimsMapping | undefined {
+function readMapping(members: MemberReader, path: string): ClaimsMapping | undefined {
   if (!members.has('mapping')) return undefined
   const names = ['subjectPrefix', 'permissions', 'roles'] as const
   const mapping = Members.of(members.get('mapping'), names, `${path}mapping.`)

@@ -8,7 +8,7 @@ import { readSecret } from '../keys/secret'
 import { readJwks, usableKeys } from '../sources/key-set'
 import type { KeySource } from '../sources/key-source'
 import { RemoteJwks } from '../sources/remote-jwks'
-import type { Members } from './members'
+import type { MemberReader } from './members'
 import type { Settings } from './settings'
 
 /** What verifies the tokens of one issuer. */
@@ -33,7 +33,7 @@ const MAX_ACCEPTED = 3
  * @throws ConfigError - `config_invalid`
  */
 export const readSecretEntries = (
-  members: Members,
+  members: MemberReader,
   name = 'acceptSecrets',
   most = MAX_ACCEPTED,
 ): readonly (() => SecretKey)[] =>
@@ -57,7 +57,7 @@ export const serves = ({ secrets, publicKeys, isOpen }: Verification, algorithm:
  * @throws ConfigError - `config_invalid`, `jwks_invalid`, the codes of keys
  */
 export function readPublicKeys(
-  members: Members,
+  members: MemberReader,
   accepted: readonly Algorithm[],
 ): Pick<Verification, 'publicKeys' | 'isOpen'> {
   const name = 'publicKeys'
@@ -103,13 +103,13 @@ function readOne(jwk: unknown, algorithms: readonly Algorithm[]): PublicMaterial
  * @throws ConfigError - `config_conflict`: more than one of the members that say so
  */
 export function readSource(
-  members: Members,
+  members: MemberReader,
   { jwksUrl, keySource }: Pick<Settings, 'jwksUrl' | 'keySource'>,
   settings: Settings,
 ): KeySource | undefined {
   const named = SOURCES.filter((name) => members.has(name))
   // An adapter that knows the service puts its key source beside the name.
-  if (named.length > 1 && `${named}` !== 'jwksService,keySource')
+  if (named.length > 1 && named.join() !== 'jwksService,keySource')
     members.fail('config_conflict', named.at(-1) as string)
   return jwksUrl === undefined ? keySource : new RemoteJwks(jwksUrl, settings.jwksCacheTtl, settings.transport)
 }

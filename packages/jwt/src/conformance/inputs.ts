@@ -75,7 +75,7 @@ function storesOf({ revoked, consumed, revocationUnavailable, replayUnavailable 
   const revocation = memoryRevocationList()
   for (const token of revoked ?? []) revocation.revoke({ ...token, expires: LATER })
   const replay = memoryReplayStore()
-  for (const token of consumed ?? []) replay.consume({ ...token, expires: LATER, now })
+  for (const token of consumed ?? []) void replay.consume({ ...token, expires: LATER, now })
   return {
     ...(revoked && { revocation }),
     ...(consumed && { replay }),

@@ -3,8 +3,8 @@ import { HS512 } from './algorithms'
 
 /** HMAC with SHA-512 (RFC 7518 section 3.2) under one secret that was imported once. */
 export interface Hs512 {
-  sign(data: Bytes): Promise<Bytes>
-  verify(data: Bytes, signature: Bytes): Promise<boolean>
+  readonly sign: (data: Bytes) => Promise<Bytes>
+  readonly verify: (data: Bytes, signature: Bytes) => Promise<boolean>
 }
 
 /** Imports a secret of at least 64 bytes on first use. */

@@ -16,7 +16,7 @@ export function readOptions<Options extends object>(options: Options, names: rea
 
 /** @throws MisuseError - unless the value is a non-empty string or a non-empty array of such */
 export function readAudience(value: unknown): string | readonly string[] {
-  const audiences: unknown[] = Array.isArray(value) ? [...value] : [value]
+  const audiences: unknown[] = Array.isArray(value) ? [...(value as unknown[])] : [value]
   if (audiences.length === 0 || !audiences.every(isText)) throw new MisuseError('aud: wrong')
   return Array.isArray(value) ? audiences : (audiences[0] as string)
 }

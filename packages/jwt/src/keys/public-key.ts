@@ -17,7 +17,8 @@ export interface PublicMaterial {
   readonly jwk: RequiredMembers
 }
 
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+/** Members that make a JWK a private one (RFC 7518 section 6). */
+export const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 const MIN_RSA_BITS = 2048
 
 /**
@@ -111,6 +112,7 @@ export function exportPublicJwk(key: PublicKey | { readonly publicKey: PublicKey
 
 function publicHalf(key: PublicKey | { readonly publicKey: PublicKey }): PublicKey {
   const half = 'publicKey' in Object(key) ? (key as { publicKey: PublicKey }).publicKey : (key as PublicKey)
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- nothing says that a caller gave a key
   if (typeof half?.jwk !== 'object') throw new MisuseError('not a public key')
   return half
 }

@@ -56,7 +56,7 @@ export function readJwks(input: unknown): readonly unknown[] {
   const set: unknown = typeof input === 'string' || input instanceof Uint8Array ? parseJsonObject(input) : input
   const keys = isObject(set) && Object.hasOwn(set, 'keys') ? set['keys'] : undefined
   if (!Array.isArray(keys)) throw new ConfigError('jwks_invalid')
-  return [...keys]
+  return [...(keys as unknown[])]
 }
 
 /** The keys of a set, for each algorithm that they can be used with; all other entries are ignored. */

@@ -91,7 +91,7 @@ export function checkClaims(claims: JsonObject, required: readonly string[], max
 }
 
 // A set rather than a mark on the object: a copy of verified claims, in which anything may have been changed, has none.
-const VERIFIED = /* @__PURE__ */ new WeakSet<object>()
+const VERIFIED = /* @__PURE__ */ new WeakSet()
 
 /** Marks frozen claims whose token was verified. */
 export function markVerified(claims: JsonObject): Claims {

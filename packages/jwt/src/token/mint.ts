@@ -53,7 +53,7 @@ export function newClaims(claims: unknown, limits: MintLimits, request: MintRequ
   if (!Number.isInteger(ttl) || (ttl as number) < 1 || (ttl as number) > limits.maxLifetime)
     throw new ConfigError('config_invalid', { variable: 'ttl' })
   for (const claim of RESERVED)
-    if (Object.hasOwn(Object(claims), claim)) throw new TokenError('value_unsupported', { claim })
+    if (Object.hasOwn(Object(claims) as object, claim)) throw new TokenError('value_unsupported', { claim })
   const payload = readClaims(claims)
   const iat = Math.floor(now)
   const exp = Math.min(iat + (ttl as number), expiresBy)

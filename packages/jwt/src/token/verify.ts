@@ -97,6 +97,7 @@ export async function verifyToken(
   const json = parseJsonObject(payload)
   if (json === undefined) throw new TokenError('claims_malformed')
   // Several issuers may hold the key: the one that the token names, where it is among them.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- the compiler does not know that one is there
   const issuer = issuers.find((one) => one.issuer === json['iss']) ?? (issuers[0] as IssuerRules)
   const required = ['iss', 'aud', 'exp', ...(issuer.own ? ['iat'] : []), ...(subject ? ['sub'] : [])]
   checkClaims(json, required, rules.maxActorDepth)
@@ -122,6 +123,7 @@ async function signersOf(
 
 async function holds(key: Candidate['key'], data: Bytes, signature: Bytes): Promise<boolean> {
   try {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-boolean-literal-compare -- the key may be anybody's
     return (await key.verify(data, signature)) === true
   } catch {
     // Some runtimes throw on what is merely no signature; whatever they say, it is not one that holds.
