@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -99,7 +99,7 @@ def with_kit(given: Arguments, output: Output, work: Callable[[Kit], int]) -> in
 
 
 @contextmanager
-def _speaking_of_variables() -> Iterator[None]:
+def _speaking_of_variables() -> Generator[None]:
     """Let errors of the kit name the environment variables that set its options."""
     try:
         yield

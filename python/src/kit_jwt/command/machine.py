@@ -6,7 +6,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
@@ -20,7 +20,7 @@ _MOST_BYTES: Final = 16 * 1024 * 1024
 
 
 @contextmanager
-def _faults() -> Iterator[None]:
+def _faults() -> Generator[None]:
     try:
         yield
     except (FileNotFoundError, NotADirectoryError):
@@ -43,8 +43,13 @@ class Machine:
         self.env: Mapping[str, str] = os.environ
         self.terminal = Terminal(sys.stdin.isatty(), sys.stdout.isatty(), sys.stderr.isatty())
 
-    now: Callable[[], float] = staticmethod(time.time)
-    entropy: Callable[[int], bytes] = staticmethod(secrets.token_bytes)
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return time.time()
+
+    def entropy(self, size: int) -> bytes:
+        """Random bytes."""
+        return secrets.token_bytes(size)
 
     def key_pair(self, kid: str | None) -> KeyPair:
         """A new Ed25519 key pair."""

@@ -56,7 +56,8 @@ _TEXTS: Final[Mapping[str, Any]] = json.loads(
 def _command(text: Mapping[str, Any]) -> CommandText:
     options = tuple(OptionText(**option) for option in text["options"])
     examples = tuple(Example(**example) for example in text["examples"])
-    return CommandText(**{**text, "about": tuple(text["about"]), "options": options, "examples": examples})
+    members: dict[str, Any] = {**text, "about": tuple(text["about"]), "options": options, "examples": examples}
+    return CommandText(**members)
 
 
 NAME: Final[str] = _TEXTS["name"]

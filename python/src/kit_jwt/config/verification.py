@@ -137,7 +137,8 @@ def _single(source: object, rows: Sequence[Algorithm]) -> list[PublicKey]:
             refusals.append(error.code)
     if not keys:
         # Unsuitable for one algorithm says nothing while another is there; what is wrong with the key itself does.
-        raise ConfigError(next((code for code in refusals if code != "key_unsuitable"), "key_unsuitable"))
+        verdict: ConfigErrorCode = next((code for code in refusals if code != "key_unsuitable"), "key_unsuitable")
+        raise ConfigError(verdict)
     return keys
 
 

@@ -54,7 +54,7 @@ def format_number(number: float) -> str:
     """
     if isinstance(number, int):
         return str(number)
-    if number == 0:
+    if not number:
         return "0"
     sign = "-" if number < 0 else ""
     digits, point = _shortest(abs(number))

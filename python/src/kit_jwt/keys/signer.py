@@ -19,10 +19,13 @@ class Signer(Protocol):
     @property
     def alg(self) -> ProfileName:
         """The algorithm that it signs with."""
+        ...
 
     @property
     def kid(self) -> str | None:
         """The `kid` of the tokens."""
+        ...
 
     def sign(self, message: bytes, /) -> bytes | Awaitable[bytes]:
         """The 64-byte signature of a message, for `aio.Kit` also awaitable; exceptions reach the caller of `sign`."""
+        ...

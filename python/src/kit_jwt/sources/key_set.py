@@ -83,7 +83,7 @@ def create_key_set(jwks: Mapping[str, object] | str, *, algorithms: Sequence[Pub
         message = "algorithms is a list of names"
         raise MisuseError(message)
     entries = read_jwks(jwks)
-    rows = [ALGORITHMS[name] for name in algorithms]
+    rows = [ALGORITHMS[str(name)] for name in algorithms]
     return KeySet(usable_keys(entries, rows))
 
 

@@ -31,3 +31,4 @@ class KeySource(Protocol):
             TokenError: `key_not_found`, `key_ambiguous`, `jwks_unavailable`. Any other exception counts as
                 `jwks_unavailable`.
         """
+        ...

@@ -65,7 +65,7 @@ def _opener() -> OpenerDirector:
     from urllib.request import HTTPRedirectHandler, build_opener  # noqa: PLC0415
 
     class NoRedirects(HTTPRedirectHandler):
-        def redirect_request(self, *_request: object) -> None:
+        def redirect_request(self, *_request: object, **_named: object) -> None:
             """Follow nothing: the URL that was configured is the one that is trusted."""
 
     opener = build_opener(NoRedirects)

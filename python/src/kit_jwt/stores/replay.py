@@ -33,6 +33,7 @@ class ReplayStore(Protocol):
         Returns:
             `fresh` or `replayed`. An exception, or anything else, counts as `replay_unavailable`.
         """
+        ...
 
 
 class MemoryReplayStore:

@@ -30,6 +30,7 @@ class RevocationList(Protocol):
         Returns:
             Exactly True or False. An exception, or anything else, counts as `revocation_unavailable`.
         """
+        ...
 
 
 class MemoryRevocationList:

@@ -68,9 +68,11 @@ class Trust(Protocol):
 
     def allows(self, algorithm: Algorithm) -> bool:
         """Whether any trusted issuer uses the algorithm."""
+        ...
 
     def candidates(self, algorithm: Algorithm, kid: str | None, now: float) -> Flow[Candidates]:
         """The keys that may have signed; raises the codes of the key step."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
