@@ -137,8 +137,8 @@ def _single(source: object, rows: Sequence[Algorithm]) -> list[PublicKey]:
             refusals.append(error.code)
     if not keys:
         # Unsuitable for one algorithm says nothing while another is there; what is wrong with the key itself does.
-        verdict: ConfigErrorCode = next((code for code in refusals if code != "key_unsuitable"), "key_unsuitable")
-        raise ConfigError(verdict)
+        worse = [code for code in refusals if code != "key_unsuitable"]
+        raise ConfigError(worse[0] if worse else "key_unsuitable")
     return keys
 
 
