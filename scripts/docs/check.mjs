@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { root } from '../setup.mjs'
 import { chainsOf } from './chains.mjs'
 import { runChain, typesFolderOf, writePlain } from './code.mjs'
+import { errorCodesPage } from './error-codes.mjs'
 import { checkLinks, checkReachable } from './links.mjs'
 import { readPage } from './page.mjs'
 import { openWorkplace } from './sandbox.mjs'
@@ -92,12 +93,19 @@ async function typeResult(pages, workplace) {
   ]
 }
 
+function errorCodesFaults() {
+  const { is, should } = errorCodesPage()
+  const message = 'differs from its source: run `node scripts/docs/error-codes.mjs`'
+  return is === should ? [] : [{ page: 'docs/error-codes.md', message }]
+}
+
 async function main(given) {
   const names = given.length > 0 ? given : pageNames()
   const results = await checkPages(names)
   if (given.length === 0) {
     const pages = names.map((name) => readPage(name, readFileSync(join(root, name), 'utf8')))
     results.push({ name: 'every page can be found', faults: checkReachable(pages, 'docs/README.md') })
+    results.push({ name: 'error codes are those of conformance/errors.json', faults: errorCodesFaults() })
   }
   const failed = results.filter(({ faults }) => faults.length > 0)
   for (const { name, faults } of failed) {

@@ -1,7 +1,7 @@
 // Where snippets run: a folder that finds what the root of the repository has (the built package, the installed libraries,
 // the vectors), and nothing else of this machine's environment.
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,6 +45,8 @@ function installInto(folder) {
   for (const name of ['package.json', 'bin', 'dist'])
     cpSync(join(root, 'packages', 'jwt', name), join(modules, '@kit', 'jwt', name), { recursive: true })
   symlinkSync(join(root, 'conformance'), join(modules, '@kit', 'conformance'), 'junction')
+  if (!existsSync(join(modules, '@kit', 'jwt', 'dist', 'index.d.ts')))
+    throw new Error('@kit/jwt is not built, or is being built: run `npm run build`')
 }
 
 /** A folder of its own within a workplace, which finds the vectors where the root of the repository has them. */

@@ -1,0 +1,55 @@
+// node scripts/docs/error-codes.mjs [--check]: the codes in docs/error-codes.md, from conformance/errors.json.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root } from '../setup.mjs'
+
+const PAGE = join(root, 'docs', 'error-codes.md')
+const PART = /(<!-- codes -->\n)[\s\S]*?(<!-- end of codes -->)/
+const CLASSES = {
+  TokenError: 'A token is refused, or cannot be minted.',
+  ConfigError: 'A kit, a key or a key set cannot be made, or not be used for this.',
+}
+
+const claimOf = (claim) => ({ none: 'none', fault: 'the one at fault' })[claim] ?? `\`${claim}\``
+
+function rowOf({ code, status, oauthError, claim, error }) {
+  const cells = error === 'TokenError' ? [status, oauthError ? `\`${oauthError}\`` : 'none', claimOf(claim)] : []
+  return `| ${[`[\`${code}\`](#${code})`, ...cells].join(' | ')} |\n`
+}
+
+function sectionOf({ code, error, status, oauthError, claim, meaning, cause, cure }) {
+  const challenge = oauthError ? `, \`WWW-Authenticate: Bearer error="${oauthError}"\`` : ''
+  const about =
+    error === 'TokenError'
+      ? `status ${status}${challenge}, claim: ${claimOf(claim)}`
+      : 'answer a caller with status 500'
+  return `### ${code}\n\n${meaning}\n\n- **Class:** \`${error}\`, ${about}\n- **Cause:** ${cause}\n- **Cure:** ${cure}\n\n`
+}
+
+/** The generated part of the page. */
+function textOf(codes) {
+  const parts = Object.entries(CLASSES).map(([name, about]) => {
+    const own = codes.filter(({ error }) => error === name)
+    const head =
+      name === 'TokenError' ? '| code | status | OAuth error | claim |\n|---|---|---|---|\n' : '| code |\n|---|\n'
+    return `## ${name}\n\n${about}\n\n${head}${own.map(rowOf).join('')}\n${own.map(sectionOf).join('')}`
+  })
+  return `\n${parts.join('')}`
+}
+
+/** The page as it should be, and as it is. */
+export function errorCodesPage() {
+  const { codes } = JSON.parse(readFileSync(join(root, 'conformance', 'errors.json'), 'utf8'))
+  const is = readFileSync(PAGE, 'utf8')
+  return { is, should: is.replace(PART, (_, begin, end) => `${begin}${textOf(codes)}${end}`) }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+  const { is, should } = errorCodesPage()
+  if (!process.argv.includes('--check')) writeFileSync(PAGE, should)
+  else if (is !== should) {
+    process.stderr.write('differs from its source: docs/error-codes.md\n')
+    process.exitCode = 1
+  }
+}
