@@ -104,10 +104,11 @@ export function kitOf(test: VectorTest, kits: Readonly<Record<string, object>>, 
   const now = test['now'] as number
   const { entropy } = test
   return createKit({
-    ...config,
     clock: () => now,
     transport: network.transport,
     ...(typeof entropy === 'string' && { entropy: () => bytesOf(entropy) }),
     ...(test['stores'] !== undefined && storesOf(test['stores'] as Stores, now)),
+    // Last, so that a configuration that names one of these is told that it is wrong.
+    ...config,
   })
 }
