@@ -1,5 +1,7 @@
 import type { ProfileName } from '../crypto/algorithms'
+import { isText } from '../encoding/json-value'
 import { ConfigError } from '../errors/errors'
+import type { Signer } from '../keys/signer'
 import type { KeySource } from '../sources/key-source'
 import { JWKS_CACHE_TTL } from '../sources/remote-jwks'
 import { fetchFrom, type Transport } from '../sources/transport'
@@ -7,7 +9,6 @@ import type { ReplayStore } from '../stores/replay'
 import { MAX_TOKEN_BYTES } from '../token/compact'
 import type { RevocationList } from '../token/verify'
 import { MAX_INTEGER, type MemberReader } from './members'
-import { readSigner } from './signing'
 
 /** Everything that is no key: names, limits, types, stores, clock. */
 export type Settings = ReturnType<typeof readSettings>
@@ -56,6 +57,22 @@ export function readSettings(members: MemberReader) {
     now: clockOf(members.callable('clock') ?? (() => Date.now() / 1000)),
     random: entropyOf(members.callable('entropy') ?? ((size) => crypto.getRandomValues(new Uint8Array(size)))),
   }
+}
+
+/**
+ * A remote signer under its `kid`, which may be given beside it.
+ *
+ * @throws ConfigError - `config_invalid`, `config_missing`
+ */
+function readSigner(members: MemberReader, given: string | undefined): Signer | undefined {
+  const signer = members.port<Signer>('signer', 'sign')
+  if (signer === undefined) return undefined
+  const { alg, kid = given } = signer
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the port may be anybody's
+  if (alg !== 'EdDSA' && alg !== 'HS512') members.fail('config_invalid', 'signer.alg')
+  if (kid === undefined ? alg === 'EdDSA' : !isText(kid))
+    members.fail(kid === undefined ? 'config_missing' : 'config_invalid', 'signer.kid')
+  return { alg, kid, sign: (data) => signer.sign(data) }
 }
 
 /** Seconds since the epoch. */

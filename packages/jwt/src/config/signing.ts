@@ -1,5 +1,5 @@
 import type { ProfileName } from '../crypto/algorithms'
-import { isNonEmpty, isObject, isText } from '../encoding/json-value'
+import { isNonEmpty, isObject } from '../encoding/json-value'
 import { ConfigError } from '../errors/errors'
 import type { SecretKey } from '../keys/key'
 import type { PrivateMaterial } from '../keys/private-key'
@@ -58,20 +58,4 @@ export function readSigning(members: MemberReader, { kid, signer }: Settings, ke
   const signs = remote ?? (isShared ? secret : profile && privateKey)
   if (kid && (!signs || (remote && remote.kid !== kid))) members.fail('config_conflict', 'kid')
   return { ...keys, signs }
-}
-
-/**
- * A remote signer under its `kid`, which may be given beside it.
- *
- * @throws ConfigError - `config_invalid`, `config_missing`
- */
-export function readSigner(members: MemberReader, given: string | undefined): Signer | undefined {
-  const signer = members.port<Signer>('signer', 'sign')
-  if (signer === undefined) return undefined
-  const { alg, kid = given } = signer
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the port may be anybody's
-  if (alg !== 'EdDSA' && alg !== 'HS512') members.fail('config_invalid', 'signer.alg')
-  if (kid === undefined ? alg === 'EdDSA' : !isText(kid))
-    members.fail(kid === undefined ? 'config_missing' : 'config_invalid', 'signer.kid')
-  return { alg, kid, sign: (data) => signer.sign(data) }
 }
