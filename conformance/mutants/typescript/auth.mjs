@@ -6,7 +6,7 @@ const ALL = 'wanted.every((one) => held.includes(one))'
 const ANY = 'wanted.some((one) => held.includes(one))'
 const BRANCHES = "return name === 'anyOf' && branches.some((branch) => branch.length === 0) ? [] : branches.flat()"
 const NOT = 'return failures(value as JsonObject, it, here).length === 0 ? [here] : []'
-const SAME = 'canonicalize(object[name] as JsonValue) === canonicalize(value as JsonValue)'
+const SAME = 'canonicalize(object[name] as JsonValue) === canonicalize(value)'
 const OWN = 'Object.hasOwn(object, name) && '
 const UNKNOWN = 'MEMBERS.get(name)?.(member) === true'
 const ONLY = 'names.includes(name) && isString(value[name])'
@@ -64,11 +64,11 @@ export default [
     'noActor always holds': ['return claims.act === undefined', 'return true'],
     'a missing claim equals null': [
       OWN + SAME,
-      'canonicalize(object[name] ?? null) === canonicalize(value as JsonValue)',
+      'canonicalize(object[name] ?? null) === canonicalize(value)',
     ],
     'claims are looked for on the prototype': [
       OWN + SAME,
-      '`${JSON.stringify(object[name])}` === canonicalize(value as JsonValue)',
+      '`${JSON.stringify(object[name])}` === canonicalize(value)',
     ],
     'true equals 1': [OWN + SAME, `${OWN}(object[name] == value || ${SAME})`],
     'an object equals one with fewer members': [
@@ -81,11 +81,11 @@ export default [
     ],
     'an array equals a longer one': [
       OWN + SAME,
-      `${OWN}canonicalize(value as JsonValue).replace(/]$/, '').startsWith(canonicalize(object[name] as JsonValue).replace(/]$/, ''))`,
+      `${OWN}canonicalize(value).replace(/]$/, '').startsWith(canonicalize(object[name] as JsonValue).replace(/]$/, ''))`,
     ],
     'arrays are compared without their order': [
       OWN + SAME,
-      `${OWN}[...canonicalize(object[name] as JsonValue)].sort().join() === [...canonicalize(value as JsonValue)].sort().join()`,
+      `${OWN}[...canonicalize(object[name] as JsonValue)].sort().join() === [...canonicalize(value)].sort().join()`,
     ],
     'one claim of several is enough': ['Object.entries(members).every(', 'Object.entries(members).some('],
     'scopes are searched as text': ['? scopesOf(claims)', "? (claims.scope ?? '')"],
