@@ -1,5 +1,5 @@
-// node conformance/generator/texts.mjs [--check]: what both commands say, from command.json and errors.json, written where
-// each package ships it.
+// node conformance/generator/texts.mjs [--check]: what both commands say, from command.json, errors.json, doctor.json and
+// variables.json, written where each package ships it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -8,7 +8,11 @@ const { format: _, ...command } = read('command.json')
 const codes = Object.fromEntries(
   read('errors.json').codes.map(({ code, meaning, cure }) => [code, { meaning, cure: cure.replaceAll('`', '') }]),
 )
-const text = `${JSON.stringify({ ...command, codes }, null, 1)}\n`
+const { format: _doctor, ...doctor } = read('doctor.json')
+const variables = read('variables.json').variables.map(
+  ({ meaning: _meaning, option: _option, kind: _kind, ...row }) => row,
+)
+const text = `${JSON.stringify({ ...command, codes, doctor, variables }, null, 1)}\n`
 
 for (const place of ['packages/jwt/src/command/texts.json', 'python/src/kit_jwt/command/texts.json']) {
   const url = new URL(`../../${place}`, import.meta.url)
