@@ -62,14 +62,8 @@ export default [
       'includes((function last(one) { return one.act ? last(one.act) : one })(claims.act) as JsonObject, value as JsonObject)',
     ],
     'noActor always holds': ['return claims.act === undefined', 'return true'],
-    'a missing claim equals null': [
-      OWN + SAME,
-      'canonicalize(object[name] ?? null) === canonicalize(value)',
-    ],
-    'claims are looked for on the prototype': [
-      OWN + SAME,
-      '`${JSON.stringify(object[name])}` === canonicalize(value)',
-    ],
+    'a missing claim equals null': [OWN + SAME, 'canonicalize(object[name] ?? null) === canonicalize(value)'],
+    'claims are looked for on the prototype': [OWN + SAME, '`${JSON.stringify(object[name])}` === canonicalize(value)'],
     'true equals 1': [OWN + SAME, `${OWN}(object[name] == value || ${SAME})`],
     'an object equals one with fewer members': [
       OWN + SAME,

@@ -5,7 +5,8 @@ const WRITTEN = '{ iss, aud, iat, exp }'
 const JTI = "Object.hasOwn(payload, 'jti') ? {} : { jti: uuid(entropy()) }"
 const SIZE = 'signingInput.length + 1 + SIGNATURE_CHARACTERS > maxTokenBytes'
 const HEADER = 'return encodeSegment(kid === undefined ? { alg, typ } : { alg, typ, kid })'
-const RESERVED = "if (Object.hasOwn(Object(claims) as object, claim)) throw new TokenError('value_unsupported', { claim })"
+const RESERVED =
+  "if (Object.hasOwn(Object(claims) as object, claim)) throw new TokenError('value_unsupported', { claim })"
 const REVOKED = '  if (rules.revocation) await checkRevocation(rules.revocation, claims, now)\n'
 const BOUND = "  checkBinding(json['cnf'], proofs)\n"
 
