@@ -1,5 +1,6 @@
 // Both commands, run on the same scenarios: the sources of TypeScript, bundled, and the Python package.
 import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -10,7 +11,9 @@ export const root = fileURLToPath(new URL('../../', import.meta.url))
 export const python =
   process.env.KIT_PYTHON ?? join(root, '.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
 
-const driver = join(root, '.make', 'command-driver.mjs')
+// Of this process alone: two runs at once do not write into each other's.
+const driver = join(root, '.make', `command-driver-${process.pid}.mjs`)
+process.once('exit', () => rmSync(driver, { force: true }))
 
 async function bundle() {
   const source = join(root, 'packages', 'jwt')

@@ -9,8 +9,10 @@ for (const name of wanted.length > 0 ? wanted : transcriptNames())
   for (const { name: title, argv, expected, ...given } of readTranscripts(name)) {
     const words = argv.map((word) => (/^[\w./=:-]+$/.test(word) ? word : JSON.stringify(word)))
     console.log(`# ${name}: ${title}`)
-    for (const [member, value] of Object.entries(given))
-      console.log(`# ${member}: ${JSON.stringify(value).slice(0, 200)}`)
+    for (const [member, value] of Object.entries(given)) {
+      const told = member === 'files' ? Object.keys(value).join(' ') : JSON.stringify(value).slice(0, 100)
+      console.log(`# ${member}: ${told}`)
+    }
     process.stdout.write(visible(`$ kit-jwt ${words.join(' ')}\n`))
     process.stdout.write(indented('', expected.stdout ?? []))
     process.stdout.write(indented('! ', expected.stderr ?? []))

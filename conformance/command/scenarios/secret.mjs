@@ -17,6 +17,8 @@ export default () => [
   },
   { name: 'an audience that needs quotes', argv: ['secret', '--dotenv', '--aud', 'orders and #1'] },
   { name: 'an audience that no .env file carries', argv: ['secret', '--dotenv', '--aud', "it's"] },
+  { name: 'an issuer without lines', argv: ['secret', '--iss', 'https://auth.example'] },
+  { name: 'an audience in quotes of its own', argv: ['secret', '--dotenv', '--aud', '"orders"'] },
   { name: 'too short', argv: ['secret', '--len', '63'] },
   { name: 'too long', argv: ['secret', '--len', '1025'] },
   { name: 'no number', argv: ['secret', '--len', '0x40'] },

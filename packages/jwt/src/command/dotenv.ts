@@ -19,8 +19,16 @@ export function dotenvLines(
   return lines.map(([key, text]) => `${key}=${quote(key, text)}\n`).join('')
 }
 
+/** Refuses what only lines of a `.env` file hold, where none are asked for. @throws CommandFailure */
+export function requireDotenv(values: Readonly<Record<string, unknown>>, switches: ReadonlySet<string>): void {
+  const needless = ['iss', 'aud'].find((name) => values[name] !== undefined)
+  if (needless !== undefined && !switches.has('dotenv'))
+    throw new CommandFailure(`--${needless} is for the lines that --dotenv prints`)
+}
+
 function quote(name: string, text: string): string {
-  if (LINE.test(`${name}=${text}`)) return text
+  // Bare only where it reads back as it is: text in quotes of its own would lose them.
+  if (LINE.exec(`${name}=${text}`)?.[4] === text) return text
   if (!text.includes("'") && !/[\r\n]/.test(text)) return `'${text}'`
   throw new CommandFailure(`the value of ${name} holds a quote or a line break, which a .env file cannot carry`)
 }

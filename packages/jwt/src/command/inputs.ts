@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<FileReason, string>> = {
   denied: 'permission denied',
   folder: 'it is a folder',
   'too large': 'it is larger than 16 MiB',
-  unreadable: 'it cannot be read',
+  unreadable: 'the system refuses it',
 }
 
 const WHITE_SPACE = '\t\n\v\f\r '
@@ -56,16 +56,29 @@ export function requireOneInput(paths: readonly (string | undefined)[]): void {
 
 /** The strict JSON value of a source. @throws CommandFailure */
 export async function readJson(output: Output, path: string | undefined, what: string): Promise<JsonValue> {
-  const value = parseJson(await readSource(output, path, what))
-  if (value === undefined) throw new CommandFailure(`${sourceName(path)} is not strict JSON`)
-  return value
+  return jsonOf(await readSource(output, path, what), sourceName(path))
 }
 
 /** The JSON object of a source. @throws CommandFailure */
 export async function readObject(output: Output, path: string | undefined, what: string): Promise<JsonObject> {
-  const value = await readJson(output, path, what)
-  if (!isJsonObject(value)) throw new CommandFailure(`${sourceName(path)} is not a JSON object`)
-  return value
+  return objectOf(await readSource(output, path, what), sourceName(path))
+}
+
+/** The JSON object that a text holds. @throws CommandFailure - with the name of the source */
+export function objectOf(text: string, name: string): JsonObject {
+  const value = jsonOf(text, name)
+  if (isJsonObject(value)) return value
+  throw new CommandFailure(`${name} is not a JSON object`)
+}
+
+/** A text without the white space of ASCII around it. */
+export function trimmed(text: string): string {
+  // No regular expression: one that ends in `+$` takes quadratic time over a run of blanks within the text.
+  const isBlank = (at: number): boolean => WHITE_SPACE.includes(text.charAt(at))
+  let [start, end] = [0, text.length]
+  while (start < end && isBlank(start)) start++
+  while (end > start && isBlank(end - 1)) end--
+  return text.slice(start, end)
 }
 
 /** The token of a source, without the white space around it. @throws CommandFailure */
@@ -75,13 +88,10 @@ export async function readToken(output: Output, path: string | undefined): Promi
 
 const isInput = (path: string | undefined): path is undefined | '-' => path === undefined || path === '-'
 
-// No regular expression: one that ends in `+$` takes quadratic time over a run of blanks within the text.
-function trimmed(text: string): string {
-  const isBlank = (at: number): boolean => WHITE_SPACE.includes(text.charAt(at))
-  let [start, end] = [0, text.length]
-  while (start < end && isBlank(start)) start++
-  while (end > start && isBlank(end - 1)) end--
-  return text.slice(start, end)
+function jsonOf(text: string, name: string): JsonValue {
+  const value = parseJson(text)
+  if (value === undefined) throw new CommandFailure(`${name} is not strict JSON`)
+  return value
 }
 
 async function readInput(output: Output, what: string): Promise<string> {

@@ -1,9 +1,13 @@
 import { readArguments } from './arguments'
 import type { Command } from './command'
+import { completion } from './commands/completion'
 import { inspect } from './commands/inspect'
+import { jwks } from './commands/jwks'
+import { keygen } from './commands/keygen'
 import { policy } from './commands/policy'
 import { secret } from './commands/secret'
 import { sign } from './commands/sign'
+import { thumbprint } from './commands/thumbprint'
 import { verify } from './commands/verify'
 import { CommandFailure, EXIT, unknown } from './failure'
 import { helpOf, overview } from './help'
@@ -11,7 +15,17 @@ import { Output } from './output'
 import { type CommandText, TEXTS } from './texts'
 import type { World } from './world'
 
-const COMMANDS: Readonly<Record<string, Command>> = { secret, sign, verify, inspect, policy }
+const COMMANDS: Readonly<Record<string, Command>> = {
+  secret,
+  keygen,
+  thumbprint,
+  jwks,
+  completion,
+  sign,
+  verify,
+  inspect,
+  policy,
+}
 
 /**
  * Runs the command.

@@ -1,4 +1,4 @@
-import { algorithmOf } from '../crypto/algorithms'
+import { type Algorithm, algorithmOf } from '../crypto/algorithms'
 import { encodeBase64url } from '../encoding/base64url'
 import { canonicalize } from '../encoding/jcs'
 import { encodeUtf8 } from '../encoding/utf8'
@@ -19,6 +19,12 @@ const ALGORITHM_OF_CURVE: ReadonlyMap<unknown, string> = /* @__PURE__ */ new Map
   ['Ed25519', 'EdDSA'],
 ])
 
+/** The algorithm that the type of a key tells, RS256 for RSA; undefined for types that are not used here. */
+export function algorithmOfKey({ kty, crv }: Readonly<Record<string, unknown>>): Algorithm | undefined {
+  const algorithm = algorithmOf(kty === 'RSA' ? 'RS256' : ALGORITHM_OF_CURVE.get(crv))
+  return algorithm?.kty === kty ? algorithm : undefined
+}
+
 /**
  * SHA-256 thumbprint of a public key (RFC 7638), or of a private key's public half. Metadata is ignored.
  *
@@ -30,7 +36,7 @@ const ALGORITHM_OF_CURVE: ReadonlyMap<unknown, string> = /* @__PURE__ */ new Map
  */
 export async function thumbprint(jwk: Jwk | string): Promise<string> {
   const members = readJwk(jwk)
-  const algorithm = algorithmOf(members['kty'] === 'RSA' ? 'RS256' : ALGORITHM_OF_CURVE.get(members['crv']))
-  if (algorithm === undefined || algorithm.kty !== members['kty']) throw unsuitable()
+  const algorithm = algorithmOfKey(members)
+  if (algorithm === undefined) throw unsuitable()
   return thumbprintOf(readMaterial(members, algorithm))
 }

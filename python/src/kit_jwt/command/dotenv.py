@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from .failure import CommandFailureError
@@ -27,8 +27,22 @@ def dotenv_lines(values: Mapping[str, Sequence[str]], name: str, value: str) -> 
     return "".join(f"{key}={_quote(key, text)}\n" for key, text in lines.items())
 
 
+def require_dotenv(values: Mapping[str, object], switches: Collection[str]) -> None:
+    """Refuse what only lines of a `.env` file hold, where none are asked for.
+
+    Raises:
+        CommandFailureError: issuer or audience without `--dotenv`.
+    """
+    needless = next((name for name in ("iss", "aud") if name in values), None)
+    if needless is not None and "dotenv" not in switches:
+        message = f"--{needless} is for the lines that --dotenv prints"
+        raise CommandFailureError(message)
+
+
 def _quote(name: str, text: str) -> str:
-    if _LINE.fullmatch(f"{name}={text}"):
+    match = _LINE.fullmatch(f"{name}={text}")
+    # Bare only where it reads back as it is: text in quotes of its own would lose them.
+    if match is not None and match[4] == text:
         return text
     if not re.search(r"['\r\n]", text):
         return f"'{text}'"

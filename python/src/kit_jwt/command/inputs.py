@@ -19,7 +19,7 @@ _REASONS: Final[Mapping[FileReason, str]] = {
     "denied": "permission denied",
     "folder": "it is a folder",
     "too large": "it is larger than 16 MiB",
-    "unreadable": "it cannot be read",
+    "unreadable": "the system refuses it",
 }
 
 _WHITE_SPACE: Final = "\t\n\v\f\r "
@@ -60,7 +60,7 @@ def read_source(output: Output, path: str | None, what: str) -> str:
         CommandFailureError: it cannot be read, is no text, or is nothing but white space.
     """
     text = _read_input(output, what) if path is None or path == "-" else read_text(output.world, path)
-    if not text.strip(_WHITE_SPACE):
+    if not trimmed(text):
         message = f"{source_name(path)} is empty"
         raise CommandFailureError(message)
     return text
@@ -82,12 +82,7 @@ def read_json(output: Output, path: str | None, what: str) -> JSONValue:
     Raises:
         CommandFailureError: as `read_source`, and where it is not strict JSON.
     """
-    text = read_source(output, path, what)
-    try:
-        return parse(text)
-    except ValueError:
-        message = f"{source_name(path)} is not strict JSON"
-        raise CommandFailureError(message) from None
+    return _json_of(read_source(output, path, what), source_name(path))
 
 
 def read_object(output: Output, path: str | None, what: str) -> Mapping[str, JSONValue]:
@@ -96,11 +91,25 @@ def read_object(output: Output, path: str | None, what: str) -> Mapping[str, JSO
     Raises:
         CommandFailureError: as `read_json`, and where it is no object.
     """
-    value = read_json(output, path, what)
-    if not isinstance(value, Mapping):
-        message = f"{source_name(path)} is not a JSON object"
-        raise CommandFailureError(message)
-    return value
+    return object_of(read_source(output, path, what), source_name(path))
+
+
+def object_of(text: str, name: str) -> Mapping[str, JSONValue]:
+    """The JSON object that a text holds.
+
+    Raises:
+        CommandFailureError: there is none; told with the name of the source.
+    """
+    value = _json_of(text, name)
+    if isinstance(value, Mapping):
+        return value
+    message = f"{name} is not a JSON object"
+    raise CommandFailureError(message)
+
+
+def trimmed(text: str) -> str:
+    """A text without the white space of ASCII around it."""
+    return text.strip(_WHITE_SPACE)
 
 
 def read_token(output: Output, path: str | None) -> str:
@@ -109,7 +118,15 @@ def read_token(output: Output, path: str | None) -> str:
     Raises:
         CommandFailureError: as `read_source`.
     """
-    return read_source(output, path, "a token").strip(_WHITE_SPACE)
+    return trimmed(read_source(output, path, "a token"))
+
+
+def _json_of(text: str, name: str) -> JSONValue:
+    try:
+        return parse(text)
+    except ValueError:
+        message = f"{name} is not strict JSON"
+        raise CommandFailureError(message) from None
 
 
 def _read_input(output: Output, what: str) -> str:

@@ -7,10 +7,14 @@ from typing import Final
 
 from .arguments import read_arguments
 from .command import Command
+from .commands.completion import completion
 from .commands.inspect import inspect
+from .commands.jwks import jwks
+from .commands.keygen import keygen
 from .commands.policy import policy
 from .commands.secret import secret
 from .commands.sign import sign
+from .commands.thumbprint import thumbprint
 from .commands.verify import verify
 from .failure import OK, USAGE, CommandFailureError, unknown
 from .help import help_of, overview
@@ -20,6 +24,10 @@ from .world import World
 
 _COMMANDS: Final[Mapping[str, Command]] = {
     "secret": secret,
+    "keygen": keygen,
+    "thumbprint": thumbprint,
+    "jwks": jwks,
+    "completion": completion,
     "sign": sign,
     "verify": verify,
     "inspect": inspect,

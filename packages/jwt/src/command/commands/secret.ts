@@ -1,6 +1,6 @@
 import { encodeBase64url } from '../../encoding/base64url'
 import type { Command } from '../command'
-import { dotenvLines } from '../dotenv'
+import { dotenvLines, requireDotenv } from '../dotenv'
 import { EXIT } from '../failure'
 import { readInteger } from '../values'
 
@@ -9,6 +9,7 @@ const LONGEST = 1024
 
 /** `kit-jwt secret`: a new secret, or the lines of a `.env` file around it. */
 export const secret: Command = async ({ values, switches }, world, output) => {
+  requireDotenv(values, switches)
   const size = readInteger('len', values['len']?.[0], SHORTEST, LONGEST) ?? SHORTEST
   const text = encodeBase64url(world.entropy(size))
   if (!switches.has('dotenv')) output.result({ secret: text }, `${text}\n`)

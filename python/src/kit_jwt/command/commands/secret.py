@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kit_jwt.command.arguments import Arguments
-from kit_jwt.command.dotenv import dotenv_lines
+from kit_jwt.command.dotenv import dotenv_lines, require_dotenv
 from kit_jwt.command.failure import OK
 from kit_jwt.command.output import Output
 from kit_jwt.command.values import read_integer
@@ -18,6 +18,7 @@ _LONGEST: Final = 1024
 
 def secret(given: Arguments, world: World, output: Output) -> int:
     """Make a secret for HS512."""
+    require_dotenv(given.values, given.switches)
     size = read_integer("len", given.values.get("len", [None])[0], _SHORTEST, _LONGEST) or _SHORTEST
     text = encode_base64url(world.entropy(size))
     if "dotenv" not in given.switches:
