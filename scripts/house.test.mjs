@@ -43,25 +43,6 @@ test('both cores have the same rooms', () => {
   assert.deepEqual(without(python, typescript), Object.keys(only.python).sort())
 })
 
-test('the core is layered: an import only ever points down', () => {
-  const layers = [['errors', 'encoding'], ['keys', 'crypto'], ['token'], ['sources', 'stores'], ['auth'], ['config']]
-  const level = (room) => layers.findIndex((names) => names.includes(room))
-  const wrong = []
-  for (const path of code.filter((name) => name.startsWith('packages/jwt/src/'))) {
-    const from = path.slice('packages/jwt/src/'.length).split('/')[0]
-    if (level(from) < 0) continue
-    for (const [, target] of read(path).matchAll(/from '\.\.\/([\w-]+)/g))
-      if (level(target) < 0 || level(target) > level(from)) wrong.push(`${path} → ${target}`)
-  }
-  for (const path of code.filter((name) => name.startsWith('python/src/kit_jwt/'))) {
-    const from = path.slice('python/src/kit_jwt/'.length).split('/')[0]
-    if (level(from) < 0) continue
-    for (const [, target] of read(path).matchAll(/^(?!\s*#)\s*from (?:kit_jwt|\.\.)\.?([a-z_0-9]+)/gm))
-      if (level(target) < 0 || level(target) > level(from)) wrong.push(`${path} → ${target}`)
-  }
-  assert.deepEqual(wrong, [])
-})
-
 test('actions are pinned by hash and workflows ask for no more than they need', () => {
   const workflows = files.filter((path) => path.startsWith('.github/workflows/'))
   assert.notEqual(workflows.length, 0)
