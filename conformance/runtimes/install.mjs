@@ -50,10 +50,10 @@ export function once(stamp, now, result, make) {
 export function installRuntimes() {
   try {
     const lock = readFileSync(join(here, 'package-lock.json'))
-    once('npm', digest(lock, process.platform, process.arch), join(here, 'node_modules', '.package-lock.json'), () => {
+    once('npm.made', digest(lock, process.platform, process.arch), join(here, 'node_modules', '.package-lock.json'), () => {
       process.stderr.write('Installing the runtimes of the matrix (once, about a minute) …\n')
       must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
-      rmSync(join(work, 'package'), { force: true })
+      rmSync(join(work, 'package.made'), { force: true })
     })
     return undefined
   } catch ({ message }) {
@@ -68,7 +68,7 @@ export function installPackage() {
   mkdirSync(folder, { recursive: true })
   must('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], join(root, 'packages', 'jwt'))
   const tarball = join(folder, readdirSync(folder)[0])
-  once('package', digest(readFileSync(tarball)), join(here, 'node_modules', '@kit', 'jwt', 'package.json'), () => {
+  once('package.made', digest(readFileSync(tarball)), join(here, 'node_modules', '@kit', 'jwt', 'package.json'), () => {
     rmSync(join(here, 'node_modules', '@kit'), { recursive: true, force: true })
     // Everything that it depends on is there already: nothing is fetched.
     must('npm', ['install', '--no-save', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', tarball])

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromiumPath, runInChromium } from './hosts/chromium.mjs'
 import { linesOf } from './hosts/process.mjs'
+import { runInPyodide } from './hosts/pyodide.mjs'
 import { runInWorkerd } from './hosts/workerd.mjs'
 import { buildWheel, here, installPackage, installRuntimes, run } from './install.mjs'
 import { environmentOf, findPythons, MINORS } from './pythons.mjs'
@@ -71,7 +72,7 @@ const chromium = {
 
 function pythons(wheel) {
   const found = findPythons()
-  const rows = MINORS.map((minor) => ({
+  return MINORS.map((minor) => ({
     name: `CPython 3.${minor}`,
     expectations: 'cpython',
     // Which of them a machine has is its own affair, as long as it has one.
@@ -86,8 +87,13 @@ function pythons(wheel) {
         : async (paths) => ({ version: one.version, results: await linesOf(interpreter, [...module, ...paths]) })
     },
   }))
-  return rows
 }
+
+const pyodide = (wheel) => ({
+  name: 'Pyodide, awaitable',
+  expectations: 'pyodide',
+  open: () => (paths) => runInPyodide(paths, wheel),
+})
 
 /**
  * Installs what the matrix needs, and what is published into it.
@@ -106,6 +112,8 @@ export function openMatrix() {
     bun,
     chromium,
   ]
+  const wheel = buildWheel()
   const reason = unavailable?.split('\n').at(-1)
-  return [...javascript.map((one) => (reason ? { ...one, open: left(reason) } : one)), ...pythons(buildWheel())]
+  const fromNpm = (one) => (reason ? { ...one, open: left(reason) } : one)
+  return [...javascript.map(fromNpm), ...pythons(wheel), fromNpm(pyodide(wheel))]
 }

@@ -22,6 +22,25 @@ from kit_jwt.conformance.__main__ import main
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "kit_jwt"
 
+LAYERS = [
+    {"errors"},
+    {"encoding"},
+    {"crypto"},
+    {"keys"},
+    {"token"},
+    {"sources", "stores"},
+    {"auth"},
+    {"config"},
+    {"call_options"},
+    {"operations"},
+    {"kit"},
+    {"environment_kit"},
+    {"aio", "__init__"},
+    {"workers", "testing"},
+    {"conformance"},
+    {"command"},
+]
+
 NAMES = [
     "AnyPolicy",
     "CheckOptions",
@@ -86,7 +105,16 @@ NAMES = [
 
 def test_exported_names_are_these() -> None:
     assert kit_jwt.__all__ == NAMES
-    assert aio.__all__ == ["Kit", "check_auth", "consume_once", "create_delegated_token", "sign", "verify"]
+    assert aio.__all__ == [
+        "Kit",
+        "check_auth",
+        "consume_once",
+        "create_delegated_token",
+        "generate_key_pair",
+        "import_private_key",
+        "sign",
+        "verify",
+    ]
     assert workers.__all__ == ["apply_env_bindings", "make_kit"]
     assert set(testing.__all__) == {
         "TEST_AUDIENCE",
@@ -96,7 +124,7 @@ def test_exported_names_are_these() -> None:
         "fixed_entropy",
         "make_test_kit",
     }
-    assert conformance.__all__ == ["Result", "run_file", "run_test"]
+    assert conformance.__all__ == ["Result", "run_file", "run_file_awaiting", "run_test"]
     for module in (kit_jwt, aio, workers, testing, errors):
         assert all(hasattr(module, name) for name in module.__all__)
 
@@ -106,7 +134,31 @@ def test_every_public_function_is_documented(name: str) -> None:
     assert inspect.getdoc(getattr(kit_jwt, name))
 
 
+def level(module: str) -> int:
+    return next(index for index, rooms in enumerate(LAYERS) if module in rooms)
+
+
+def imported(path: Path) -> set[str]:
+    """The rooms that a file imports from."""
+    inside = len(path.relative_to(SOURCE).parts) - 1
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        if node.level == 0 and (node.module or "").split(".")[0] == "kit_jwt":
+            rooms |= {node.module.split(".")[1]} if node.module and "." in node.module else {"__init__"}
+        elif node.level == inside + 1:
+            rooms |= {node.module.split(".")[0]} if node.module else {alias.name for alias in node.names}
+    return rooms
+
+
 FILES = [path for path in SOURCE.rglob("*.py") if "conformance" not in path.parts]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_point_down(path: Path) -> None:
+    room = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+    assert all(other == room or level(other) < level(room) for other in imported(path))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))

@@ -7,7 +7,7 @@ const TYPE = 'if required if typ is None else media_type(typ) not in accepted:'
 const ROW = 'ALGORITHMS.get(header.alg)'
 const ALGORITHM = `    if algorithm is None or not trust.allows(algorithm):\n        raise TokenError("alg_not_allowed")\n`
 const CHECK_TYPE = '    check_type(header.typ, limits.types, required=limits.require_type)\n'
-const SIGNERS = '    holders = _signers(compact, candidates)\n'
+const SIGNERS = '    holders = yield from _signers(compact, candidates)\n'
 const PAYLOAD =
   '    payload = parse_object(compact.payload)\n    if payload is None:\n        raise TokenError("claims_malformed")\n'
 const KEYS = '    candidates = yield from trust.candidates(algorithm, header.kid, now)\n'

@@ -19,11 +19,23 @@ from .auth.policy_builder import AnyPolicy
 from .auth.principal import Principal
 from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
 from .environment_kit import EnvironmentKit
+from .keys.generate import KeyPair, generate_key_pair_later
+from .keys.key import PrivateKey
+from .keys.private_key import import_private_key_later
 from .kit import KitBase
 from .token.claims import Claims
 from .token.effects import Done, Flow, advance, perform, perform_awaiting
 
-__all__ = ["Kit", "check_auth", "consume_once", "create_delegated_token", "sign", "verify"]
+__all__ = [
+    "Kit",
+    "check_auth",
+    "consume_once",
+    "create_delegated_token",
+    "generate_key_pair",
+    "import_private_key",
+    "sign",
+    "verify",
+]
 
 T = TypeVar("T")
 
@@ -32,6 +44,14 @@ class Kit(KitBase):
     """As `kit_jwt.Kit`, with awaitable operations: same arguments, same answers, same errors."""
 
     __slots__ = ()
+
+    async def ready(self) -> None:
+        """Ask what only the runtime can tell, where it tells it later (Pyodide); otherwise that is at the first use.
+
+        Raises:
+            ConfigError: `key_invalid` (a `d` that is not that of `x`), `runtime_unsupported`.
+        """
+        return await _drive(self._operations.ready())
 
     async def sign(self, claims: Mapping[str, object], /, **options: Unpack[SignOptions]) -> str:
         """As `kit_jwt.Kit.sign`."""
@@ -80,6 +100,16 @@ async def create_delegated_token(claims: Claims, actor: str, /, **options: Unpac
 async def consume_once(claims: Claims) -> None:
     """As `kit_jwt.consume_once`; it shares no memory with it: use one of the two."""
     return await _environment.kit().consume_once(claims)
+
+
+async def import_private_key(source: Mapping[str, object] | str) -> PrivateKey:
+    """As `kit_jwt.import_private_key`, which cannot wait: inside JavaScript (Pyodide) this is the one to use."""
+    return await import_private_key_later(source)
+
+
+async def generate_key_pair(*, kid: str | None = None) -> KeyPair:
+    """As `kit_jwt.generate_key_pair`, which cannot wait: inside JavaScript (Pyodide) this is the one to use."""
+    return await generate_key_pair_later(kid=kid)
 
 
 async def _drive(flow: Flow[T]) -> T:

@@ -11,6 +11,7 @@ from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOp
 from .config.describe import Description, describe
 from .config.options import KitConfig
 from .config.resolve import resolve
+from .crypto.webcrypto import only_later
 from .errors import MisuseError
 from .operations import Operations
 from .token.claims import Claims
@@ -38,7 +39,6 @@ class KitBase:
                 `key_unsuitable`, `jwks_invalid`, `runtime_unsupported`, with the path of the option.
         """
         resolved = resolve(config)
-        resolved.signing.require_whole("private_key")
         self._operations = Operations(resolved)
 
     def describe(self) -> Description:
@@ -214,6 +214,9 @@ def _drive(flow: Flow[T]) -> T:
     """Drive a flow by calling its ports."""
     step = advance(flow, None)
     while not isinstance(step, Done):
+        if step.later:
+            flow.close()
+            raise only_later()
         outcome = perform(step)
         if isinstance(outcome.value, Awaitable):
             flow.close()

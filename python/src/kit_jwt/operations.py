@@ -31,11 +31,18 @@ _ENTROPY_BYTES: Final = 16
 class Operations:
     """The flows of one configuration."""
 
-    __slots__ = ("resolved",)
+    __slots__ = ("_is_ready", "resolved")
 
     def __init__(self, resolved: Resolved) -> None:
         """Work with a resolved configuration."""
         self.resolved = resolved
+        self._is_ready = resolved.signing.belongs is not None
+
+    def ready(self) -> Flow[None]:
+        """Ask what the runtime tells later; done once, at the first use."""
+        if not self._is_ready:
+            yield from self.resolved.require_ready()
+            self._is_ready = True
 
     def now(self) -> float:
         """The clock.
@@ -65,6 +72,7 @@ class Operations:
         """See `Kit.verify`; `required` are further claims that must be there."""
         require_known(options, VerifyOptions.__annotations__)
         confirmation = read_confirmation(options["confirmation"]) if "confirmation" in options else None
+        yield from self.ready()
         trust = self.resolved.require_verification()
         now = self.now()
         verified = yield from verify_token(token, trust, self.resolved.settings.limits, now, required)
@@ -155,13 +163,16 @@ class Operations:
             MintHeader(alg, settings.typ, signing.kid),
             settings.mint_limits,
         )
+        yield from self.ready()
         return join(text, (yield from self._sign(text.encode("ascii"))))
 
     def _sign(self, message: bytes) -> Flow[bytes]:
         signs = self.resolved.signing.signs
-        if isinstance(signs, (SecretKey, PrivateKey)):
+        later = signs.later if isinstance(signs, PrivateKey) else None
+        if later is None and isinstance(signs, (SecretKey, PrivateKey)):
             return signs.sign(message)
-        outcome = yield Effect(lambda: None if signs is None else signs.sign(message))
+        sign = later.sign if later is not None else None if signs is None else signs.sign
+        outcome = yield Effect(lambda: None if sign is None else sign(message), later=later is not None)
         if outcome.error is not None:
             raise outcome.error
         signature = outcome.value

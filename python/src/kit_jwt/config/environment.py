@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import cast
+from typing import Final, cast
 
 from kit_jwt.errors import ConfigError, MisuseError
 
@@ -12,6 +12,22 @@ from .options import MEMBERS, KitConfig
 from .resolve import Role, resolve
 from .variables import VARIABLES, Variable, read_list, read_number, read_value
 from .verification import read_secret_entries
+
+_TOLD_LATER: Final = frozenset(("private_key", "jwks_service"))
+
+
+class Supplied(str):
+    """A text that knows its variable: what is wrong with it may be told when no variables are at hand any more."""
+
+    __slots__ = ("variable",)
+    variable: str
+
+    @classmethod
+    def by(cls, variable: str, text: str) -> Supplied:
+        """The text that a variable supplied."""
+        supplied = cls(text)
+        supplied.variable = variable
+        return supplied
 
 
 def config_from_environment(
@@ -51,6 +67,8 @@ def config_from_environment(
     for variable in sorted(VARIABLES, key=lambda row: ("number", "list", "text").index(row.kind)):
         if variable.option in texts:
             config[variable.option] = _parse(variable, texts[variable.option], suppliers[variable.option], env)
+    for option in _TOLD_LATER & texts.keys():
+        config[option] = Supplied.by(suppliers[option], texts[option])
     if "issuer" not in config:
         raise ConfigError("config_missing", variable="JWT_ISS")
     _check(config, suppliers, role)
@@ -130,4 +148,4 @@ def _check(config: Mapping[str, object], suppliers: Mapping[str, str], role: Rol
         code, option = error.code, (error.variable or "").partition("[")[0]
     else:
         return
-    raise ConfigError(code, variable=names.get(option))
+    raise ConfigError(code, variable=option if option in names.values() else names.get(option))

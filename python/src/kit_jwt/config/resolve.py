@@ -12,6 +12,7 @@ from kit_jwt.keys.key import SecretKey
 from kit_jwt.sources.key_set import KeySet
 from kit_jwt.sources.key_source import KeySource
 from kit_jwt.sources.trusted_issuer import TrustedIssuer, TrustedIssuers
+from kit_jwt.token.effects import Flow
 from kit_jwt.token.verify import Expectation
 
 from .members import Members
@@ -44,6 +45,16 @@ class Resolved:
     own: Own
     trust: TrustedIssuers
     missing: str | None
+    service_origin: str
+
+    def require_ready(self) -> Flow[None]:
+        """What is told last, and later where the runtime answers later: the halves of the private key, the service.
+
+        Raises:
+            ConfigError: `key_invalid`, `runtime_unsupported`.
+        """
+        yield from self.signing.require_whole_later()
+        _require_service(self.settings, self.own.source, self.service_origin)
 
     def require_verification(self) -> TrustedIssuers:
         """The trusted issuers.
@@ -77,7 +88,8 @@ def resolve(config: Mapping[str, object], *, alone: bool = False, role: Role | N
     private_key, belongs = read_own_private_key(members)
     public, is_open = read_public_keys(members, settings.accept or ())
     source = read_source(members, settings.jwks_url, settings.key_source, settings)
-    signing = read_signing(members, settings, OwnKeys(secret, private_key, belongs))
+    origin, service_origin = (_origin(members, name) for name in ("private_key", "jwks_service"))
+    signing = read_signing(members, settings, OwnKeys(secret, private_key, belongs, origin))
     verification = _with_own(signing, Verification(accepted, public, is_open, source))
     kinds = _kinds(verification)
     if alone and not kinds:
@@ -88,16 +100,26 @@ def resolve(config: Mapping[str, object], *, alone: bool = False, role: Role | N
         raise ConfigError("config_missing", variable="issuer")
     _require_role(role, settings, signing)
     trust = read_trust(members, settings)
-    signing.require_whole("private_key")
-    if settings.jwks_service is not None and source is None:
-        # Nothing here can call a service: an adapter that can puts a key source beside its name.
-        raise ConfigError("runtime_unsupported", variable="jwks_service")
+    signing.require_whole()
+    if signing.belongs is not None:
+        _require_service(settings, source, service_origin)
     keys = KeySet(key for key in verification.public_keys if key.algorithm in accept)
     own = Own(accept, verification.secrets if HS512 in accept else (), keys, source)
     issuers = [*_own_issuer(settings, own), *trust]
     pins = None if settings.pins is None else frozenset(settings.pins)
     missing = None if issuers else "audience" if accept else "secret"
-    return Resolved(settings, signing, own, TrustedIssuers(issuers, pins), missing)
+    return Resolved(settings, signing, own, TrustedIssuers(issuers, pins), missing, service_origin)
+
+
+def _origin(members: Members, name: str) -> str:
+    """The option, or the environment variable that it came from."""
+    return str(getattr(members.get(name), "variable", name))
+
+
+def _require_service(settings: Settings, source: KeySource | None, origin: str) -> None:
+    # Nothing here can call a service: an adapter that can puts a key source beside its name.
+    if settings.jwks_service is not None and source is None:
+        raise ConfigError("runtime_unsupported", variable=origin)
 
 
 def _with_own(signing: Signing, verification: Verification) -> Verification:

@@ -9,9 +9,10 @@ from typing import TypeVar
 from kit_jwt.crypto.algorithms import ProfileName
 from kit_jwt.errors import ConfigError
 from kit_jwt.keys.key import PrivateKey, SecretKey, with_kid
-from kit_jwt.keys.private_key import read_private_key
+from kit_jwt.keys.private_key import belongs_together, read_private_key
 from kit_jwt.keys.secret import secret_key
 from kit_jwt.keys.signer import Signer
+from kit_jwt.token.effects import Effect, Flow
 
 from .members import Members, located
 from .settings import Settings
@@ -27,12 +28,14 @@ class OwnKeys:
     Attributes:
         secret: verifies too.
         private_key: its public half verifies too.
-        belongs: whether the two halves of the private key belong together.
+        belongs: whether the two halves of the private key belong together, None where the runtime tells it later.
+        origin: the option or environment variable that the private key came from.
     """
 
     secret: SecretKey | None
     private_key: PrivateKey | None
-    belongs: bool
+    belongs: bool | None
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Signing:
         kid: of the tokens, None for none.
         secret: the kit's secret, which verifies too.
         private_key: the kit's private key, whose public half verifies too.
-        belongs: whether the two halves of the private key belong together.
+        belongs: whether the two halves of the private key belong together, None where the runtime tells it later.
+        origin: the option or environment variable that the private key came from.
     """
 
     profile: ProfileName | None
@@ -53,16 +57,32 @@ class Signing:
     kid: str | None
     secret: SecretKey | None
     private_key: PrivateKey | None
-    belongs: bool
+    belongs: bool | None
+    origin: str
 
-    def require_whole(self, variable: str) -> None:
+    def require_whole(self) -> None:
         """Refuse a private key whose halves do not belong together; told last of all faults of keys.
 
         Raises:
-            ConfigError: `key_invalid` with `variable`.
+            ConfigError: `key_invalid` with the option or variable.
         """
-        if not self.belongs:
-            raise ConfigError("key_invalid", variable=variable)
+        if self.belongs is False:
+            raise ConfigError("key_invalid", variable=self.origin)
+
+    def require_whole_later(self) -> Flow[None]:
+        """As `require_whole`, where the runtime tells it later.
+
+        Raises:
+            ConfigError: also `runtime_unsupported`.
+        """
+        key = self.private_key
+        if key is None or self.belongs is not None:
+            return
+        outcome = yield Effect(lambda: belongs_together(key), later=True)
+        if outcome.error is not None:
+            raise ConfigError("runtime_unsupported", variable=self.origin)
+        if outcome.value is not True:
+            raise ConfigError("key_invalid", variable=self.origin)
 
 
 def read_own_secret(members: Members, settings: Settings) -> SecretKey | None:
@@ -75,7 +95,7 @@ def read_own_secret(members: Members, settings: Settings) -> SecretKey | None:
     return _key(members, "secret", lambda value: secret_key(value, signs=signs))
 
 
-def read_own_private_key(members: Members) -> tuple[PrivateKey | None, bool]:
+def read_own_private_key(members: Members) -> tuple[PrivateKey | None, bool | None]:
     """The private key, and whether its halves belong together.
 
     Raises:
@@ -102,14 +122,14 @@ def read_signing(members: Members, settings: Settings, keys: OwnKeys) -> Signing
     if remote is not None:
         if kid is not None and remote.kid not in {None, kid}:
             raise ConfigError("config_conflict", variable="kid")
-        return Signing(profile, remote, remote.kid or kid, secret, private, keys.belongs)
+        return Signing(profile, remote, remote.kid or kid, secret, private, keys.belongs, keys.origin)
     if local is None and kid is not None:
         raise ConfigError("config_conflict", variable="kid")
     if secret is not None and profile == "HS512":
         local = secret = _named(secret, kid)
     elif private is not None and profile == "EdDSA":
         local = private = _named(private, kid)
-    return Signing(profile, local, None if local is None else local.kid, secret, private, keys.belongs)
+    return Signing(profile, local, None if local is None else local.kid, secret, private, keys.belongs, keys.origin)
 
 
 def _kinds(members: Members, settings: Settings) -> list[ProfileName]:

@@ -1,5 +1,5 @@
 """Runs the vectors of conformance/vectors against this implementation: `python -m kit_jwt.conformance FILE...`."""
 
-from .runner import Result, run_file, run_test
+from .runner import Result, run_file, run_file_awaiting, run_test
 
-__all__ = ["Result", "run_file", "run_test"]
+__all__ = ["Result", "run_file", "run_file_awaiting", "run_test"]

@@ -1,7 +1,11 @@
-"""`python -m kit_jwt.conformance FILE...`: one JSON line for each test, 0 if all passed, 1 if not, 2 for a bad file."""
+"""`python -m kit_jwt.conformance [--aio] FILE...`: one JSON line a test; 0 if all passed, 1 if not, 2 for a bad file.
+
+`--aio` runs them on the awaitable face.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import Sequence
@@ -9,21 +13,23 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from .runner import run_file
+from .runner import run_file, run_file_awaiting
 
 _VECTORS: Final = Path("conformance", "vectors")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run files, or all of conformance/vectors below the current folder or one above it."""
-    paths = [Path(argument) for argument in arguments if argument != "--json"] or _all_vectors()
+    paths = [Path(argument) for argument in arguments if not argument.startswith("--")] or _all_vectors()
     if not paths:
         sys.stderr.write("no vector files\n")
         return 2
     passed = failed = 0
     for path in paths:
         try:
-            for result in run_file(json.loads(path.read_text(encoding="utf-8"))):
+            parsed = json.loads(path.read_text(encoding="utf-8"))
+            results = asyncio.run(run_file_awaiting(parsed)) if "--aio" in arguments else run_file(parsed)
+            for result in results:
                 passed, failed = (passed + 1, failed) if result.passed else (passed, failed + 1)
                 sys.stdout.write(json.dumps(asdict(result)) + "\n")
         except (OSError, ValueError, KeyError, TypeError) as error:

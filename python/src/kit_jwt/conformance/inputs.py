@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
 from kit_jwt.config.options import MAPPING_MEMBERS, MEMBERS, TRUST_MEMBERS
-from kit_jwt.kit import Kit
+
+from .faces import Face
 
 _CAPITAL: Final = re.compile(r"(?<!^)([A-Z])")
 _SNAKE: Final = re.compile(r"_([a-z0-9])")
@@ -69,6 +71,14 @@ class Network:
         raise FetchAttemptedError
 
 
+@dataclass(frozen=True, slots=True)
+class World:
+    """What surrounds a test: the face that is tested, and a network that must stay unused."""
+
+    face: Face
+    network: Network = field(default_factory=Network)
+
+
 def config_of(config: Mapping[str, Any]) -> dict[str, Any]:
     """The keywords of a kit for the configuration of a vector."""
     named = _renamed(config, MEMBERS)
@@ -77,13 +87,13 @@ def config_of(config: Mapping[str, Any]) -> dict[str, Any]:
     return named
 
 
-def make_kit(test: Mapping[str, Any], kits: Mapping[str, Any], network: Network, ports: Mapping[str, Any]) -> Kit:
+def make_kit(test: Mapping[str, Any], kits: Mapping[str, Any], world: World, ports: Mapping[str, Any]) -> Any:
     """The kit of a vector, with its clock and entropy."""
     given = test["kit"]
     config = config_of(kits[given] if isinstance(given, str) else given)
     now, entropy = test["now"], bytes.fromhex(test.get("entropy", "00" * 16))
-    return Kit(
-        **{"transport": network, "clock": lambda: now, "entropy": lambda size: entropy[:size], **ports, **config}
+    return world.face.kit(
+        **{"transport": world.network, "clock": lambda: now, "entropy": lambda size: entropy[:size], **ports, **config}
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 from kit_jwt.auth.evaluate import equal
 from kit_jwt.errors import ConfigError, MisuseError, TokenError
 
-from .inputs import FetchAttemptedError, Network, camel
+from .faces import AWAITABLE, SYNCHRONOUS, at_once
+from .inputs import FetchAttemptedError, World, camel
 from .kinds import KINDS, Run
 
 FORMAT: Final = 1
@@ -26,33 +27,50 @@ class Result:
 
 
 def run_file(parsed: Mapping[str, Any]) -> Iterator[Result]:
-    """Run the tests of a vector file that was parsed.
+    """Run the tests of a vector file that was parsed, on the synchronous face.
 
     Raises:
         ValueError: it is not a vector file of a kind and format that is known here.
     """
+    for run, test, kits in _tests(parsed):
+        yield run_test(run, test, kits)
+
+
+async def run_file_awaiting(parsed: Mapping[str, Any]) -> list[Result]:
+    """As `run_file`, on the awaitable face.
+
+    Raises:
+        ValueError: as `run_file`.
+    """
+    return [await _result(run, test, kits, World(AWAITABLE)) for run, test, kits in _tests(parsed)]
+
+
+def run_test(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any]) -> Result:
+    """Run one test on the synchronous face."""
+    return at_once(_result(run, test, kits, World(SYNCHRONOUS)))
+
+
+def _tests(parsed: Mapping[str, Any]) -> Iterator[tuple[Run, Mapping[str, Any], Mapping[str, Any]]]:
     if not isinstance(parsed, Mapping) or parsed.get("format") != FORMAT or parsed.get("kind") not in KINDS:
         message = "not a vector file of this format"
         raise ValueError(message)
     run, kits = KINDS[parsed["kind"]], parsed.get("kits", {})
     for group in parsed["groups"]:
         for test in group["tests"]:
-            yield run_test(run, test, kits)
+            yield run, test, kits
 
 
-def run_test(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any]) -> Result:
-    """Run one test."""
-    network = Network()
-    got = _answer(run, test, kits, network)
-    if network.requests:
+async def _result(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any], world: World) -> Result:
+    got = await _answer(run, test, kits, world)
+    if world.network.requests:
         got = {"exception": FetchAttemptedError.__name__}
     expected = test["expected"]
     return Result(test["id"], _matches(expected, got), expected, got)
 
 
-def _answer(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any], network: Network) -> dict[str, Any]:
+async def _answer(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any], world: World) -> dict[str, Any]:
     try:
-        return run(test, kits, network)
+        return await run(test, kits, world)
     except MisuseError:
         return {"misuse": True}
     except TokenError as error:

@@ -77,15 +77,17 @@ class ConfigError(KitError):
     code: ConfigErrorCode
     variable: str | None
 
-    def __init__(self, code: ConfigErrorCode, *, variable: str | None = None) -> None:
-        """Make the error of a code."""
+    def __init__(self, code: ConfigErrorCode, *, variable: str | None = None, why: str | None = None) -> None:
+        """Make the error of a code; `why` is a constant of the program and stands in its message."""
         self.code = code
         self.variable = variable
-        super().__init__(_message(code, CODES[code].sentence, variable))
+        self._why = why
+        sentence = CODES[code].sentence
+        super().__init__(_message(code, sentence if why is None else f"{sentence}: {why}", variable))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by code, so that the error crosses process borders."""
-        return (_config_error, (self.code, self.variable))
+        return (_config_error, (self.code, self.variable, self._why))
 
 
 class MisuseError(KitError, TypeError, ValueError):
@@ -105,5 +107,5 @@ def _token_error(code: TokenErrorCode, claim: str | None, failed: tuple[str, ...
     return TokenError(code, claim=claim, failed=failed)
 
 
-def _config_error(code: ConfigErrorCode, variable: str | None) -> ConfigError:
-    return ConfigError(code, variable=variable)
+def _config_error(code: ConfigErrorCode, variable: str | None, why: str | None) -> ConfigError:
+    return ConfigError(code, variable=variable, why=why)

@@ -9,12 +9,12 @@ from typing import Final
 
 from kit_jwt.crypto.ed25519 import load_ed25519_private
 from kit_jwt.crypto.edwards25519 import ENCODED_BYTES
+from kit_jwt.crypto.webcrypto import IS_HERE, LaterSigner, only_later
 from kit_jwt.encoding.base64url import encode_base64url
 from kit_jwt.encoding.utf8 import is_well_formed
 from kit_jwt.errors import MisuseError
 
-from .private_key import import_private_key
-from .public_key import PublicJwk, export_public_jwk
+from .public_key import PublicJwk, export_public_jwk, import_public_key
 from .secret import MINIMUM_BYTES
 
 _MOST_BYTES: Final = 1024
@@ -68,17 +68,37 @@ def generate_key_pair(*, kid: str | None = None, entropy: Callable[[int], bytes]
 
     Raises:
         MisuseError: `kid` is empty or no string.
-        ConfigError: `runtime_unsupported`.
+        ConfigError: `runtime_unsupported` in Pyodide, where `kit_jwt.aio` has an awaitable one.
 
     >>> pair = generate_key_pair(kid="2026-11")
     >>> pair.public_jwk["kid"], "d" in pair.public_jwk
     ('2026-11', False)
     """
+    _check_kid(kid)
+    seed = entropy(ENCODED_BYTES)
+    if IS_HERE:
+        raise only_later()
+    return _key_pair(seed, encode_base64url(load_ed25519_private(seed)[1]), kid)
+
+
+async def generate_key_pair_later(
+    *, kid: str | None = None, entropy: Callable[[int], bytes] = secrets.token_bytes
+) -> KeyPair:
+    """As `generate_key_pair`, waiting where the runtime answers later."""
+    if not IS_HERE:
+        return generate_key_pair(kid=kid, entropy=entropy)
+    _check_kid(kid)
+    seed = entropy(ENCODED_BYTES)
+    return _key_pair(seed, await LaterSigner(seed).public_half(), kid)
+
+
+def _check_kid(kid: object) -> None:
     if kid is not None and (not isinstance(kid, str) or not kid or not is_well_formed(kid)):
         message = "kid is a non-empty string"
         raise MisuseError(message)
-    seed = entropy(ENCODED_BYTES)
-    _, x = load_ed25519_private(seed)
-    members = {"kty": "OKP", "crv": "Ed25519", "x": encode_base64url(x), "d": encode_base64url(seed)}
-    public = export_public_jwk(import_private_key(members if kid is None else {**members, "kid": kid}))
-    return KeyPair({**public, "d": members["d"]}, public)
+
+
+def _key_pair(seed: bytes, x: str, kid: str | None) -> KeyPair:
+    members = {"kty": "OKP", "crv": "Ed25519", "x": x}
+    public = export_public_jwk(import_public_key(members if kid is None else {**members, "kid": kid}))
+    return KeyPair({**public, "d": encode_base64url(seed)}, public)

@@ -8,6 +8,7 @@ from typing import Final, Literal, NoReturn, TypeAlias, TypeVar
 from kit_jwt.crypto.algorithms import HS512, Algorithm
 from kit_jwt.crypto.ed25519 import Sign, Verify
 from kit_jwt.crypto.hs512 import sign_hs512, verify_hs512
+from kit_jwt.crypto.webcrypto import LaterSigner, VerifyLater
 from kit_jwt.errors import ConfigError, MisuseError
 
 _NO_PICKLE: Final = "keys are not pickled"
@@ -72,6 +73,8 @@ class PublicKey(_Guarded):
         own_kid: the `kid` it was given, or None.
         thumbprint: RFC 7638 thumbprint (SHA-256, base64url).
         members: the required members of the JWK (RFC 7638 section 3.2), public all of them.
+        check: verifies; refuses where the runtime only answers later.
+        later: verifies where the runtime only answers later (Pyodide), else None.
     """
 
     algorithm: Algorithm
@@ -79,6 +82,7 @@ class PublicKey(_Guarded):
     thumbprint: str
     members: tuple[tuple[str, str], ...]
     check: Verify
+    later: VerifyLater | None = None
 
     @property
     def alg(self) -> str:
@@ -96,7 +100,11 @@ class PublicKey(_Guarded):
         return self.alg, self.thumbprint
 
     def verify(self, message: bytes, signature: bytes) -> bool:
-        """Whether the signature is one of the message."""
+        """Whether the signature is one of the message.
+
+        Raises:
+            ConfigError: `runtime_unsupported` in Pyodide, where only the operations of `kit_jwt.aio` verify with it.
+        """
         return self.check(message, signature)
 
     def __repr__(self) -> str:
@@ -110,10 +118,13 @@ class PrivateKey(_Guarded):
 
     Attributes:
         public: the public half, with the same `kid`.
+        signer: signs; refuses where the runtime only answers later.
+        later: signs where the runtime only answers later (Pyodide), else None.
     """
 
     public: PublicKey
     signer: Sign
+    later: LaterSigner | None = None
 
     @property
     def alg(self) -> Literal["EdDSA"]:
@@ -136,7 +147,11 @@ class PrivateKey(_Guarded):
         return self.public.thumbprint
 
     def sign(self, message: bytes) -> bytes:
-        """The 64-byte signature of a message."""
+        """The 64-byte signature of a message.
+
+        Raises:
+            ConfigError: `runtime_unsupported` in Pyodide, where only the operations of `kit_jwt.aio` sign with it.
+        """
         return self.signer(message)
 
     def __repr__(self) -> str:

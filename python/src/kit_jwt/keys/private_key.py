@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kit_jwt.crypto.algorithms import EDDSA
 from kit_jwt.crypto.ed25519 import load_ed25519_private
 from kit_jwt.crypto.edwards25519 import ENCODED_BYTES
+from kit_jwt.crypto.webcrypto import IS_HERE, LaterSigner, only_later, sign_now
 from kit_jwt.errors import ConfigError
 
 from .jwk import read_jwk, require_suitable
@@ -33,13 +34,32 @@ def import_private_key(source: Mapping[str, object] | str) -> PrivateKey:
     'EdDSA'
     """
     key, belongs = read_private_key(source)
+    if belongs is None:
+        raise only_later()
     if not belongs:
         raise ConfigError("key_invalid")
     return key
 
 
-def read_private_key(source: Mapping[str, object] | str) -> tuple[PrivateKey, bool]:
-    """A private key as it is written, and whether its `d` and `x` belong together.
+async def import_private_key_later(source: Mapping[str, object] | str) -> PrivateKey:
+    """As `import_private_key`, waiting where the runtime answers later."""
+    key, belongs = read_private_key(source)
+    if not (await belongs_together(key) if belongs is None else belongs):
+        raise ConfigError("key_invalid")
+    return key
+
+
+async def belongs_together(key: PrivateKey) -> bool:
+    """Whether the two halves of a key belong together, asked of a runtime that answers later.
+
+    Raises:
+        ConfigError: `runtime_unsupported`.
+    """
+    return key.later is None or await key.later.public_half() == dict(key.public.members)["x"]
+
+
+def read_private_key(source: Mapping[str, object] | str) -> tuple[PrivateKey, bool | None]:
+    """A private key as it is written, and whether its `d` and `x` belong together; None: to be asked later.
 
     Raises:
         ConfigError: everything of `import_private_key` but for that.
@@ -52,5 +72,8 @@ def read_private_key(source: Mapping[str, object] | str) -> tuple[PrivateKey, bo
     members = read_members(jwk)
     if len(d) != ENCODED_BYTES:
         raise ConfigError("key_invalid")
+    public = loaded(EDDSA, metadata.kid, members)
+    if IS_HERE:
+        return PrivateKey(public, sign_now, LaterSigner(d)), None
     sign, x = load_ed25519_private(d)
-    return PrivateKey(loaded(EDDSA, metadata.kid, members), sign), x == read_bytes(jwk, "x")
+    return PrivateKey(public, sign), x == read_bytes(jwk, "x")

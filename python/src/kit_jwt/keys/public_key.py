@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, TypedDict
 from kit_jwt.crypto.algorithms import ALGORITHMS, EDDSA, Algorithm
 from kit_jwt.crypto.ed25519 import load_ed25519_public
 from kit_jwt.crypto.outside import load_outside
+from kit_jwt.crypto.webcrypto import IS_HERE, load_public, verify_now
 from kit_jwt.errors import ConfigError, MisuseError
 
 from .jwk import PRIVATE_MEMBERS, read_jwk, require_suitable
@@ -70,6 +71,8 @@ def public_key(jwk: Mapping[str, object], algorithm: Algorithm) -> PublicKey:
 def loaded(algorithm: Algorithm, kid: str | None, members: Members) -> PublicKey:
     """A public key of sound members, with its verifier."""
     jwk = dict(members)
+    if IS_HERE:
+        return PublicKey(algorithm, kid, thumbprint_of(members), members, verify_now, load_public(algorithm, jwk))
     verify = load_ed25519_public(read_bytes(jwk, "x")) if algorithm is EDDSA else load_outside(algorithm, jwk)
     return PublicKey(algorithm, kid, thumbprint_of(members), members, verify)
 

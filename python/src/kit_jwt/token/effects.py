@@ -15,10 +15,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One call of a port. `blocks`: it may wait inside, so an event loop runs it in a thread."""
+    """One call of a port, or of a runtime that answers later.
+
+    Attributes:
+        call: what is called.
+        blocks: it may wait inside, so an event loop runs it in a thread.
+        later: it is the runtime itself that has to be awaited, so a synchronous kit cannot do it at all.
+    """
 
     call: Callable[[], object]
     blocks: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

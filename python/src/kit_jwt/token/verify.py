@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kit_jwt.crypto.algorithms import ALGORITHMS, Algorithm
+from kit_jwt.crypto.webcrypto import VerifyLater
 from kit_jwt.encoding.json_value import JSONValue, is_array
 from kit_jwt.encoding.strict_json import parse_object
 from kit_jwt.errors import TokenError
-from kit_jwt.keys.key import VerifyKey
+from kit_jwt.keys.key import SecretKey, VerifyKey
 
 from .claims import check_claims
 from .compact import Compact, split
-from .effects import Flow
+from .effects import Effect, Flow
 from .header import check_type, parse_header
 from .mapping import ClaimMapping
 from .time import check_time
@@ -115,7 +116,7 @@ def verify_token(token: object, trust: Trust, limits: Limits, now: float, requir
         raise TokenError("alg_not_allowed")
     check_type(header.typ, limits.types, required=limits.require_type)
     candidates = yield from trust.candidates(algorithm, header.kid, now)
-    holders = _signers(compact, candidates)
+    holders = yield from _signers(compact, candidates)
     payload = parse_object(compact.payload)
     if payload is None:
         raise TokenError("claims_malformed")
@@ -143,8 +144,19 @@ def check_expectation(payload: Mapping[str, JSONValue], expectation: Expectation
         raise TokenError("actor_not_allowed")
 
 
-def _signers(compact: Compact, candidates: Candidates) -> Sequence[Expectation]:
+def _signers(compact: Compact, candidates: Candidates) -> Flow[Sequence[Expectation]]:
     for candidate in candidates.keys:
-        if candidate.key.verify(compact.signing_input, compact.signature):
+        later = None if isinstance(candidate.key, SecretKey) else candidate.key.later
+        if later is not None:
+            if (yield from _holds_later(later, compact)):
+                return candidate.holders
+        elif candidate.key.verify(compact.signing_input, compact.signature):
             return candidate.holders
     raise TokenError("jwks_unavailable" if candidates.unavailable else "signature_invalid")
+
+
+def _holds_later(later: VerifyLater, compact: Compact) -> Flow[bool]:
+    outcome = yield Effect(lambda: later(compact.signing_input, compact.signature), later=True)
+    if outcome.error is not None:
+        raise outcome.error
+    return outcome.value is True
