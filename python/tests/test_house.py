@@ -22,25 +22,6 @@ from kit_jwt.conformance.__main__ import main
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "kit_jwt"
 
-LAYERS = [
-    {"errors"},
-    {"encoding"},
-    {"crypto"},
-    {"keys"},
-    {"token"},
-    {"sources", "stores"},
-    {"auth"},
-    {"config"},
-    {"call_options"},
-    {"operations"},
-    {"kit"},
-    {"environment_kit"},
-    {"aio", "__init__"},
-    {"workers", "testing"},
-    {"conformance"},
-    {"command"},
-]
-
 NAMES = [
     "AnyPolicy",
     "CheckOptions",
@@ -134,31 +115,7 @@ def test_every_public_function_is_documented(name: str) -> None:
     assert inspect.getdoc(getattr(kit_jwt, name))
 
 
-def level(module: str) -> int:
-    return next(index for index, rooms in enumerate(LAYERS) if module in rooms)
-
-
-def imported(path: Path) -> set[str]:
-    """The rooms that a file imports from."""
-    inside = len(path.relative_to(SOURCE).parts) - 1
-    rooms = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.ImportFrom):
-            continue
-        if node.level == 0 and (node.module or "").split(".")[0] == "kit_jwt":
-            rooms |= {node.module.split(".")[1]} if node.module and "." in node.module else {"__init__"}
-        elif node.level == inside + 1:
-            rooms |= {node.module.split(".")[0]} if node.module else {alias.name for alias in node.names}
-    return rooms
-
-
 FILES = [path for path in SOURCE.rglob("*.py") if "conformance" not in path.parts]
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_imports_point_down(path: Path) -> None:
-    room = path.relative_to(SOURCE).parts[0].removesuffix(".py")
-    assert all(other == room or level(other) < level(room) for other in imported(path))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
