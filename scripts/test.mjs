@@ -46,6 +46,11 @@ const STEPS = [
     count: check,
   },
   {
+    name: 'tokens for tests are what their source says',
+    command: node('conformance/generator/testing.mjs', '--check'),
+    count: check,
+  },
+  {
     name: 'the table of variables is what its source says',
     command: node('conformance/generator/configuration.mjs', '--check'),
     count: check,

@@ -7,6 +7,7 @@ const library = {
   workers: 'src/workers.ts',
   deno: 'src/deno.ts',
   testing: 'src/testing.ts',
+  'testing/vitest': 'src/testing/vitest.ts',
   conformance: 'src/conformance.ts',
   'environment/process': 'src/environment/process.ts',
   'environment/workerd': 'src/environment/workerd.ts',

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 
 from kit_jwt.environment_kit import BINDINGS
 
+pytest_plugins = ["kit_jwt.testing.pytest"]
+
 settings.register_profile(
     "kit",
     max_examples=120,

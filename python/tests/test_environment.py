@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 import kit_jwt
-from kit_jwt import ConfigError, MisuseError, aio, config_from_environment, testing, workers
+from kit_jwt import ConfigError, MisuseError, aio, config_from_environment, workers
 
-from .material import ISSUER, JWK, OTHER_SECRET, SECRET, public
+from .material import ISSUER, JWK, OTHER_SECRET, SECRET
 
 ENV = {"JWT_ISS": ISSUER, "JWT_AUD": "api", "JWT_SECRET": SECRET}
 
@@ -121,26 +121,3 @@ class TestWorkers:
         with pytest.raises(ConfigError) as caught:
             workers.make_kit(SimpleNamespace(JWT_ISS=ISSUER, JWT_SECRET_NAME="MY_SECRET"))  # noqa: S106 # a name
         assert (caught.value.code, caught.value.variable) == ("config_missing", "JWT_SECRET_NAME")
-
-
-class TestTesting:
-    def test_tokens_repeat_from_run_to_run(self) -> None:
-        assert testing.make_test_kit().sign({"sub": "u1"}) == testing.make_test_kit().sign({"sub": "u1"})
-        kit = testing.make_test_kit()
-        assert kit.sign({"sub": "u1"}) != kit.sign({"sub": "u1"})
-
-    def test_time_moves_when_it_is_told_to(self) -> None:
-        clock = testing.FixedClock()
-        kit = testing.make_test_kit(clock=clock, leeway=0)
-        token = kit.sign({"sub": "u1"}, ttl=60)
-        clock.advance(59)
-        assert kit.verify(token)
-        clock.advance(1)
-        with pytest.raises(kit_jwt.TokenError) as caught:
-            kit.verify(token)
-        assert caught.value.code == "token_expired"
-
-    def test_other_keys_may_be_given(self) -> None:
-        assert testing.make_test_kit(private_key=JWK).describe()["profile"] == "EdDSA"
-        consumer = testing.make_test_kit(public_keys=public(JWK), accept=["EdDSA"])
-        assert consumer.describe()["accept"] == ["EdDSA"]

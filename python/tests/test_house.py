@@ -97,14 +97,32 @@ def test_exported_names_are_these() -> None:
         "verify",
     ]
     assert workers.__all__ == ["apply_env_bindings", "make_kit"]
-    assert set(testing.__all__) == {
+    assert testing.__all__ == [
+        "FOREIGN_PRIVATE_JWK",
+        "FOREIGN_SECRET",
+        "REFUSALS",
         "TEST_AUDIENCE",
         "TEST_ISSUER",
+        "TEST_KID",
+        "TEST_NOW",
+        "TEST_PRIVATE_JWK",
+        "TEST_PRIVATE_JWKS",
+        "TEST_PUBLIC_JWK",
+        "TEST_PUBLIC_JWKS",
         "TEST_SECRET",
+        "TEST_SUBJECT",
+        "FakeJwks",
         "FixedClock",
-        "fixed_entropy",
-        "make_test_kit",
-    }
+        "JwksAnswer",
+        "Tokens",
+        "config_for_tests",
+        "create_test_kit",
+        "create_tokens",
+        "environment_for_tests",
+        "fake_jwks",
+        "fixed_clock",
+        "repeating_entropy",
+    ]
     assert conformance.__all__ == ["Result", "run_file", "run_file_awaiting", "run_test"]
     for module in (kit_jwt, aio, workers, testing, errors):
         assert all(hasattr(module, name) for name in module.__all__)

@@ -1,56 +1,23 @@
-import type { KitConfig } from './config/options'
-import { MisuseError } from './errors/errors'
-import { generateSecret } from './keys/generate'
-import { createKit, type Kit } from './kit'
+import { warnInProduction } from './testing/production'
 
-/** A clock that stands still until it is told. */
-export interface FixedClock {
-  /** Seconds since the epoch. */
-  (): number
-  /** Sets it to a moment, in seconds since the epoch. */
-  set(now: number): void
-  /** Moves it on by so many seconds. */
-  advance(seconds: number): void
-}
+warnInProduction()
 
-const check = (seconds: number): number => {
-  if (!Number.isFinite(seconds)) throw new MisuseError('not a number of seconds')
-  return seconds
-}
-
-/**
- * A clock for tests.
- *
- * @param now - seconds since the epoch
- * @throws MisuseError - not a finite number
- * @example
- * const clock = fixedClock(1_800_000_000)
- * const kit = createKit({ ...config, clock })
- * clock.advance(900)
- */
-export function fixedClock(now: number): FixedClock {
-  let current = check(now)
-  return Object.assign(() => current, {
-    set: (moment: number) => {
-      current = check(moment)
-    },
-    advance: (seconds: number) => {
-      current += check(seconds)
-    },
-  })
-}
-
-/**
- * A kit that mints what it verifies, with a secret of its own, for tests.
- *
- * @param config - members to set or to replace; signing material replaces the secret
- * @throws ConfigError - see `createKit`
- * @example
- * const kit = testKit({ clock: fixedClock(1_800_000_000) })
- * const token = await kit.sign({ sub: 'u1' })
- */
-export function testKit(config: KitConfig = {}): Kit {
-  const signs = 'secret' in config || 'privateKey' in config || 'signer' in config
-  const secret = signs ? {} : { secret: generateSecret() }
-  return createKit({ issuer: 'https://issuer.test', audience: 'test', ...secret, ...config })
-}
+export { type FixedClock, fixedClock, TEST_NOW } from './testing/clock'
+export { repeatingEntropy } from './testing/entropy'
+export { type FakeJwks, type FakeJwksOptions, fakeJwks, type JwksAnswer } from './testing/jwks'
+export {
+  FOREIGN_PRIVATE_JWK,
+  FOREIGN_SECRET,
+  TEST_AUDIENCE,
+  TEST_ISSUER,
+  TEST_KID,
+  TEST_PRIVATE_JWK,
+  TEST_PRIVATE_JWKS,
+  TEST_PUBLIC_JWK,
+  TEST_PUBLIC_JWKS,
+  TEST_SECRET,
+  TEST_SUBJECT,
+} from './testing/keys'
+export { configForTests, createTestKit, environmentForTests } from './testing/kit'
+export { REFUSALS, type RefusalName } from './testing/refusals'
+export { createTokens, type MintTestToken, type TestClaims, type TestMintOptions, type Tokens } from './testing/tokens'

@@ -64,14 +64,38 @@ test('the names of the other entries', async () => {
   expect(await names('node')).toEqual(['makeKit'])
   expect(await names('workers')).toEqual(['makeKit'])
   expect(await names('deno')).toEqual(['makeKit'])
-  expect(await names('testing')).toEqual(['fixedClock', 'testKit'])
+  expect(await names('testing')).toEqual([
+    'FOREIGN_PRIVATE_JWK',
+    'FOREIGN_SECRET',
+    'REFUSALS',
+    'TEST_AUDIENCE',
+    'TEST_ISSUER',
+    'TEST_KID',
+    'TEST_NOW',
+    'TEST_PRIVATE_JWK',
+    'TEST_PRIVATE_JWKS',
+    'TEST_PUBLIC_JWK',
+    'TEST_PUBLIC_JWKS',
+    'TEST_SECRET',
+    'TEST_SUBJECT',
+    'configForTests',
+    'createTestKit',
+    'createTokens',
+    'environmentForTests',
+    'fakeJwks',
+    'fixedClock',
+    'repeatingEntropy',
+  ])
+  expect(await names('testing/vitest')).toEqual(['test'])
   expect(await names('conformance')).toEqual(['isVectorFile', 'runFile', 'runTest'])
 })
 
 test('an error of one entry is of the same class in another', async () => {
   const { TokenError } = (await load('index')) as { TokenError: new () => Error }
-  const { testKit } = (await load('testing')) as { testKit: () => { verify(token: string): Promise<unknown> } }
-  await expect(testKit().verify('x')).rejects.toBeInstanceOf(TokenError)
+  const { createTestKit } = (await load('testing')) as {
+    createTestKit: () => { verify(token: string): Promise<unknown> }
+  }
+  await expect(createTestKit().verify('x')).rejects.toBeInstanceOf(TokenError)
 })
 
 test('declarations name no other package', () => {
