@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import * as jws from '../generator/jws.mjs'
 import { keys } from '../generator/keys.mjs'
 
-const MEMBERS = ['name', 'argv', 'env', 'files', 'stdin', 'terminal', 'now', 'seed', 'keyPair']
+const MEMBERS = ['name', 'argv', 'env', 'files', 'stdin', 'terminal', 'now', 'seed', 'keyPair', 'vectors']
 const sources = new URL('./scenarios/', import.meta.url)
 const transcripts = new URL('./transcripts/', import.meta.url)
 

@@ -109,6 +109,10 @@ class ScenarioWorld:
         names = [each[len(at) + 1 if at else 0 :] for each in inside]
         return sorted(names, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
 
+    def vector_folder(self) -> str | None:
+        folder: str | None = self._scenario.get("vectors")
+        return folder
+
     def mode_of(self, path: str) -> int | None:
         entry = self._entries.get(_normal(path))
         return None if entry is None else entry.mode

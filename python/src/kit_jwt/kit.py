@@ -28,7 +28,7 @@ class KitBase:
     __slots__ = ("_operations",)
     _operations: Operations
 
-    def __init__(self, **config: Unpack[KitConfig]) -> None:
+    def __init__(self, /, **config: Unpack[KitConfig]) -> None:
         """Check the configuration and import its keys.
 
         Args:

@@ -1,5 +1,7 @@
 // The machine that the command runs on: Node.js and what is like it.
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { generateKeyPair } from '../keys/generate'
 import { FileFault, type FileReason, type World } from './world'
 
@@ -38,6 +40,17 @@ async function readInput(): Promise<Uint8Array> {
 
 const bitsOf = (mode: number | undefined): number | undefined => (mode === undefined ? undefined : mode & 0o777)
 
+/** As the project in the current folder finds `@kit/conformance`, else as this package does. */
+function vectorFolder(): string | undefined {
+  for (const from of [() => join(process.cwd(), 'package.json'), () => import.meta.url])
+    try {
+      return join(dirname(createRequire(from()).resolve('@kit/conformance/package.json')), 'vectors')
+    } catch {
+      // Not installed there.
+    }
+  return undefined
+}
+
 /** The world of this process. */
 export const nodeWorld = (): World => ({
   env: process.env,
@@ -60,6 +73,7 @@ export const nodeWorld = (): World => ({
     withFaults(() => mkdirSync(path, { recursive: true }))
   },
   list: (path) => withFaults(() => readdirSync(path).sort()),
+  vectorFolder,
   modeOf: (path) =>
     process.platform === 'win32' ? undefined : bitsOf(statSync(path, { throwIfNoEntry: false })?.mode),
   write: (stream, text) => {

@@ -1,6 +1,7 @@
 import { readArguments } from './arguments'
 import type { Command } from './command'
 import { completion } from './commands/completion'
+import { conformance } from './commands/conformance'
 import { inspect } from './commands/inspect'
 import { jwks } from './commands/jwks'
 import { keygen } from './commands/keygen'
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verify,
   inspect,
   policy,
+  conformance,
 }
 
 /**

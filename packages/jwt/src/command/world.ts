@@ -32,6 +32,8 @@ export interface World {
   makeFolder(path: string): void
   /** The names in a folder, sorted by code unit. @throws FileFault */
   list(path: string): readonly string[]
+  /** The folder of the vectors that are installed beside this package, if they are. */
+  vectorFolder(): string | undefined
   /** The permission bits of a file; undefined where it does not exist, or where the system has none. */
   modeOf(path: string): number | undefined
   write(stream: 'stdout' | 'stderr', text: string): void

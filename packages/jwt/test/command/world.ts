@@ -24,6 +24,7 @@ export interface Scenario {
   readonly now?: number
   readonly seed?: number
   readonly keyPair?: 'unsupported'
+  readonly vectors?: string
 }
 
 /** What it did. */
@@ -137,6 +138,10 @@ export class ScenarioWorld implements World {
     const at = normal(path)
     const inside = [...this.#entries.keys()].filter((each) => each !== '' && parentOf(each) === at)
     return inside.map((each) => each.slice(at === '' ? 0 : at.length + 1)).sort()
+  }
+
+  vectorFolder(): string | undefined {
+    return this.#scenario.vectors
   }
 
   modeOf(path: string): number | undefined {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import secrets
 import sys
@@ -83,6 +84,14 @@ class Machine:
         """The names in a folder."""
         with _faults():
             return sorted(entry.name for entry in Path(path).iterdir())
+
+    def vector_folder(self) -> str | None:
+        """The folder of the vectors of `kit-jwt-conformance`, if it is installed."""
+        try:
+            package = importlib.import_module("kit_jwt_conformance")
+        except ImportError:
+            return None
+        return str(package.VECTORS)
 
     def mode_of(self, path: str) -> int | None:
         """The permission bits of a file."""

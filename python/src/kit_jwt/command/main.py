@@ -8,6 +8,7 @@ from typing import Final
 from .arguments import read_arguments
 from .command import Command
 from .commands.completion import completion
+from .commands.conformance import conformance
 from .commands.inspect import inspect
 from .commands.jwks import jwks
 from .commands.keygen import keygen
@@ -32,6 +33,7 @@ _COMMANDS: Final[Mapping[str, Command]] = {
     "verify": verify,
     "inspect": inspect,
     "policy": policy,
+    "conformance": conformance,
 }
 
 

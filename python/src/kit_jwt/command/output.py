@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from kit_jwt.encoding.jcs import canonicalize
 from kit_jwt.encoding.json_value import JSONValue
@@ -13,6 +15,13 @@ from .failure import REFUSED, USAGE, CommandFailureError
 from .style import printable, shows_colour, style_of
 from .texts import CODES, COMMANDS, NAME
 from .world import World
+
+# ECMAScript writes a lone surrogate as an escape, and UTF-8 has no bytes for it.
+_SURROGATE: Final = re.compile("[\\ud800-\\udfff]")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 class Output:
@@ -33,7 +42,7 @@ class Output:
 
     def result(self, value: JSONValue, text: str) -> None:
         """Write a result: the value for machines, on a line; the text for people."""
-        self.world.write("stdout", f"{canonicalize(value)}\n" if self.is_json else text)
+        self.world.write("stdout", f"{_SURROGATE.sub(_escaped, canonicalize(value))}\n" if self.is_json else text)
 
     def note(self, text: str) -> None:
         """Tell people what stands beside the result."""

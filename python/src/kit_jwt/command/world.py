@@ -74,6 +74,9 @@ class World(Protocol):
         """The names in a folder, sorted by code unit. Raises FileFaultError."""
         ...
 
+    def vector_folder(self) -> str | None:
+        """The folder of the vectors that are installed beside this package, if they are."""
+
     def mode_of(self, path: str) -> int | None:
         """The permission bits of a file; None where it does not exist, or where the system has none."""
         ...

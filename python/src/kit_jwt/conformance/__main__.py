@@ -13,7 +13,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from .kinds import KINDS
 from .runner import run_file, run_file_awaiting
+from .shape import parse_vectors
 
 _VECTORS: Final = Path("conformance", "vectors")
 
@@ -27,12 +29,15 @@ def main(arguments: Sequence[str]) -> int:
     passed = failed = 0
     for path in paths:
         try:
-            parsed = json.loads(path.read_text(encoding="utf-8"))
+            parsed = parse_vectors(path.read_text(encoding="utf-8"), KINDS)
+            if parsed is None:
+                sys.stderr.write(f"{path}: not a file of vectors, format 1\n")
+                return 2
             results = asyncio.run(run_file_awaiting(parsed)) if "--aio" in arguments else run_file(parsed)
             for result in results:
                 passed, failed = (passed + 1, failed) if result.passed else (passed, failed + 1)
                 sys.stdout.write(json.dumps(asdict(result)) + "\n")
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError) as error:
             sys.stderr.write(f"{path}: {type(error).__name__}\n")
             return 2
     sys.stderr.write(f"{passed} passed, {failed} failed\n")

@@ -24,7 +24,7 @@ def text_of(text: Any) -> str:
     """The text of a vector: plain, or described by what it repeats."""
     if isinstance(text, str):
         return text
-    times = text["times"]
+    times = int(text["times"])
     pieces = (
         text.get("prefix", ""),
         text["repeat"] * times,
@@ -107,5 +107,12 @@ def _trust(entry: Any) -> Any:
 
 
 def _renamed(members: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
-    # A name that is nobody's stays as it is written, and is refused.
-    return {snake(name) if snake(name) in known else name: value for name, value in members.items()}
+    return {_option(name, known): value for name, value in members.items()}
+
+
+def _option(name: str, known: frozenset[str]) -> str:
+    """The keyword for a member; a name that is nobody's, ours among them, is refused as it is written."""
+    keyword = snake(name)
+    if keyword in known and camel(keyword) == name:
+        return keyword
+    return name.replace("_", "-") if name in known else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from kit_jwt.auth.evaluate import equal
 from kit_jwt.errors import ConfigError, MisuseError, TokenError
@@ -12,8 +12,7 @@ from kit_jwt.errors import ConfigError, MisuseError, TokenError
 from .faces import AWAITABLE, SYNCHRONOUS, at_once
 from .inputs import FetchAttemptedError, World, camel
 from .kinds import KINDS, Run
-
-FORMAT: Final = 1
+from .shape import is_vector_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def run_test(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any]) -> Resu
 
 
 def _tests(parsed: Mapping[str, Any]) -> Iterator[tuple[Run, Mapping[str, Any], Mapping[str, Any]]]:
-    if not isinstance(parsed, Mapping) or parsed.get("format") != FORMAT or parsed.get("kind") not in KINDS:
+    if not is_vector_file(parsed, KINDS):
         message = "not a vector file of this format"
         raise ValueError(message)
     run, kits = KINDS[parsed["kind"]], parsed.get("kits", {})

@@ -23,7 +23,7 @@ _MAX_HOST_DEPTH: Final = 512
 _MAX_TEXT: Final = 16 * 1024 * 1024
 """Characters that a repetition may come to."""
 _FORMAT: Final = 1
-_LONGEST_INTEGER: Final = 16
+_LARGEST_INTEGER: Final = 2**53
 _ENTROPY: Final = re.compile(r"[0-9a-f]{32}")
 _ABSENT: Final = object()
 
@@ -73,7 +73,8 @@ def _is_bounded(value: Any, max_depth: int, is_right: Check) -> bool:
 
 def _integer(digits: str) -> int | float:
     # As a language reads it that has doubles only.
-    return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
+    double = float(digits)
+    return int(digits) if abs(double) <= _LARGEST_INTEGER else double
 
 
 def _refuse(_constant: str) -> NoReturn:

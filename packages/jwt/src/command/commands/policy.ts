@@ -44,8 +44,9 @@ function faultIn(rules: JsonValue, path: string): string | undefined {
     const here = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
     if (name === 'not') return faultIn(value, here)
     if ((name !== 'allOf' && name !== 'anyOf') || !Array.isArray(value)) return here
-    const index = value.findIndex((rule) => !isPolicy(rule))
-    return faultIn(value[index], `${here}/${index}`)
+    const branches = value as readonly JsonValue[]
+    const index = branches.findIndex((branch) => !isPolicy(branch))
+    return faultIn(branches[index] as JsonValue, `${here}/${index}`)
   }
   return path
 }

@@ -39,5 +39,5 @@ async function readClaims(given: Arguments, output: Output): Promise<NewClaims> 
   for (const claim of [...Object.keys(named), ...(aud ? ['aud'] : [])])
     if (Object.hasOwn(further, claim))
       throw new CommandFailure(`${claim} is given by an option and in ${sourceName(path)}: leave one of them out`)
-  return { ...further, ...named } as NewClaims
+  return { ...further, ...named }
 }
