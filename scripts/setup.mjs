@@ -64,6 +64,7 @@ export function setup() {
         explain: 'npm could not install the packages of package-lock.json.',
       }),
   )
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
   const requirements = join(root, 'python', 'requirements-dev.txt')
   once(
     'venv',
@@ -80,13 +81,26 @@ export function setup() {
       run(found.command[0], [...found.command.slice(1), '-m', 'venv', '--clear', join(root, '.venv')], {
         explain: "Python could not make a virtual environment; on Debian and Ubuntu, install 'python3-venv'.",
       })
-      const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
       run(python, [...pip, '--require-hashes', '-r', requirements], {
         explain: 'pip could not install the packages of python/requirements-dev.txt.',
       })
       run(python, [...pip, '--no-build-isolation', '--no-deps', '-e', join(root, 'python')], {
         explain: 'pip could not install the kit-jwt package from python/.',
       })
+    },
+  )
+  // Not copied: vectors change often, and tests read those of the checkout.
+  const installed = join(root, '.venv', 'kit-jwt-conformance.installed')
+  once(
+    'kit-jwt-conformance',
+    [join(root, 'conformance', 'pyproject.toml')],
+    installed,
+    'Installing the vectors into .venv …',
+    () => {
+      run(python, [...pip, '--no-build-isolation', '--no-deps', '-e', join(root, 'conformance')], {
+        explain: 'pip could not install the kit-jwt-conformance package from conformance/.',
+      })
+      writeFileSync(installed, '')
     },
   )
   once(

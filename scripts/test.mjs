@@ -21,9 +21,19 @@ const STEPS = [
   { name: 'typescript types', command: npm('run', '--silent', 'typecheck'), count: check },
   { name: 'typescript lint', command: npm('run', '--silent', 'lint'), count: check },
   { name: 'package lint', command: npm('run', '--silent', 'lint:package', '-w', '@kit/jwt'), count: check },
-  { name: 'python types', command: py('-m', 'mypy'), cwd: inPython, count: check },
-  { name: 'python lint', command: py('-m', 'ruff', 'check', '.'), cwd: inPython, count: check },
-  { name: 'python format', command: py('-m', 'ruff', 'format', '--check', '.'), cwd: inPython, count: check },
+  { name: 'python types', command: py('-m', 'mypy', 'src', 'tests', '../conformance/python'), cwd: inPython, count: check },
+  {
+    name: 'python lint',
+    command: py('-m', 'ruff', 'check', '.', '../conformance/python'),
+    cwd: inPython,
+    count: check,
+  },
+  {
+    name: 'python format',
+    command: py('-m', 'ruff', 'format', '--check', '.', '../conformance/python'),
+    cwd: inPython,
+    count: check,
+  },
   {
     name: 'the house',
     command: node(
@@ -32,6 +42,7 @@ const STEPS = [
       'scripts/require.test.mjs',
       'scripts/docs/docs.test.mjs',
       'conformance/runtimes/expectations.test.mjs',
+      'conformance/archives.test.mjs',
     ),
     count: nodeTest,
   },
