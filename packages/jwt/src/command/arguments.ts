@@ -10,6 +10,9 @@ export interface Arguments {
   readonly operands: readonly string[]
 }
 
+type Known = ReadonlyMap<string, OptionText>
+type Fail = (sentence: string) => never
+
 /**
  * Reads the words after a command's name. Faults are told in this order, each at its first place in the line: a switch that
  * was given a value, an option without its value, an option that does not exist, one that was repeated, operands.
@@ -17,53 +20,69 @@ export interface Arguments {
  * @throws CommandFailure
  */
 export function readArguments(command: CommandText, words: readonly string[]): Arguments {
-  const options = [...command.options, ...TEXTS.everywhere]
-  const known = new Map(options.map((option) => [option.name, option]))
-  const { tokens, positionals } = parseArgs({
-    args: [...words],
-    options: Object.fromEntries(options.map(({ name, short, value }) => [name, parsing(short, value)])),
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
-  const given = tokens.filter((token) => token.kind === 'option')
-  const fail = (sentence: string): never => {
+  const known: Known = new Map([...command.options, ...TEXTS.everywhere].map((option) => [`--${option.name}`, option]))
+  const fail: Fail = (sentence) => {
     throw new CommandFailure(`${sentence}; see '${TEXTS.name} ${command.name} --help'`)
   }
-  for (const { name, value } of given)
-    if (value !== undefined && known.has(name) && known.get(name)?.value === undefined) fail(`--${name} takes no value`)
-  for (const { name, value, inlineValue } of given)
-    if (known.get(name)?.value !== undefined && isMissing(value, inlineValue)) fail(`--${name} needs a value`)
-  for (const { name, rawName } of given) if (!known.has(name)) fail(unknown('option', rawName))
-  const values: Record<string, string[]> = {}
+  const end = words.indexOf('--')
+  const before = spelledOut(end < 0 ? words : words.slice(0, end), known)
+  checkOptions(before, known, fail)
+  const { values: given, positionals } = parseArgs({
+    args: [...before],
+    options: Object.fromEntries([...known.values()].map(({ name, value }) => [name, parsing(value)])),
+    allowPositionals: true,
+  })
+  const operands = [...positionals, ...(end < 0 ? [] : words.slice(end + 1))]
+  checkOperands(command, operands, fail)
+  const values: Record<string, readonly string[]> = {}
   const switches = new Set<string>()
-  for (const { name, value } of given) {
-    const option = known.get(name) as OptionText
-    if (option.value === undefined) switches.add(name)
-    else {
-      if (values[name] && !option.many) fail(`--${name} was given twice`)
-      values[name] = [...(values[name] ?? []), value as string]
-    }
-  }
-  checkOperands(command, positionals, fail)
-  return { values, switches, operands: positionals }
+  for (const { name, value } of known.values())
+    if (given[name] !== undefined)
+      if (value === undefined) switches.add(name)
+      else values[name] = given[name] as readonly string[]
+  return { values, switches, operands }
 }
 
-const parsing = (short: string | undefined, value: string | undefined) => ({
+const parsing = (value: string | undefined) => ({
   type: value === undefined ? ('boolean' as const) : ('string' as const),
   multiple: true,
-  ...(short !== undefined && { short }),
 })
 
-/** A value that begins with a dash is the next option: `--name=-value` says what is meant. */
-const isMissing = (value: string | undefined, inline: boolean | undefined): boolean =>
-  value === undefined || value === '' || (inline !== true && value.length > 1 && value.startsWith('-'))
+const looksLikeOption = (word: string): boolean => word.length > 1 && word.startsWith('-')
+const nameOf = (word: string): string => word.split('=', 1)[0] as string
 
-function checkOperands(
-  { name, operands = '' }: CommandText,
-  given: readonly string[],
-  fail: (sentence: string) => never,
-): void {
+/**
+ * Short names in full; and `--name=` where no value follows: one that begins with a dash is the next option, and
+ * `--name=-value` says what is meant. Parsers differ in both, and in one language from version to version.
+ */
+function spelledOut(words: readonly string[], known: Known): readonly string[] {
+  const short = new Map([...known.values()].map((option) => [`-${option.short}`, `--${option.name}`]))
+  return words.map((word, index) => {
+    const next = words[index + 1] ?? ''
+    if (known.get(word)?.value !== undefined && (next === '' || looksLikeOption(next))) return `${word}=`
+    return short.get(word) ?? word
+  })
+}
+
+function checkOptions(words: readonly string[], known: Known, fail: Fail): void {
+  const options = words.filter(looksLikeOption)
+  for (const word of options)
+    if (word.includes('=') && known.has(nameOf(word)) && known.get(nameOf(word))?.value === undefined)
+      fail(`${nameOf(word)} takes no value`)
+  // `--` is no value, not even behind an equals sign: there are parsers that drop it.
+  for (const word of options)
+    if (known.has(nameOf(word)) && ['=', '=--'].includes(word.slice(nameOf(word).length)))
+      fail(`${nameOf(word)} needs a value`)
+  for (const word of options) if (!known.has(nameOf(word))) fail(unknown('option', nameOf(word)))
+  const seen = new Set<string>()
+  for (const name of options.map(nameOf)) {
+    const option = known.get(name) as OptionText
+    if (option.value !== undefined && !option.many && seen.has(name)) fail(`${name} was given twice`)
+    seen.add(name)
+  }
+}
+
+function checkOperands({ name, operands = '' }: CommandText, given: readonly string[], fail: Fail): void {
   const places = operands.split(' ').filter((place) => place !== '')
   const required = places.filter((place) => !place.startsWith('['))
   const missing = required[given.length]

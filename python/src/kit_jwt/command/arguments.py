@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentError, ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import NoReturn
 
 from .failure import CommandFailureError, quoted, unknown
@@ -35,58 +36,70 @@ def read_arguments(command: CommandText, words: Sequence[str]) -> Arguments:
     Raises:
         CommandFailureError: a mistake.
     """
-    known = {option.name: option for option in (*command.options, *EVERYWHERE)}
-    before, after = _split(words)
-    return _check(command, known, before, after)
-
-
-def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """What stands before `--`, and what after: operands, whatever they look like."""
-    if "--" not in words:
-        return list(words), []
-    end = list(words).index("--")
-    return list(words[:end]), list(words[end + 1 :])
-
-
-def _check(
-    command: CommandText, known: Mapping[str, OptionText], before: Sequence[str], after: Sequence[str]
-) -> Arguments:
-    parser = _parser(known.values())
-    try:
-        parsed, others = parser.parse_known_args(before)
-    except ArgumentError as error:
-        # The one fault that this parser tells: everything else is read first and judged below.
-        _fail(command, f"{(error.argument_name or '').split('/')[-1]} takes no value")
-    given: Mapping[str, object] = vars(parsed)
-    values: dict[str, list[str]] = {name: value for name, value in given.items() if isinstance(value, list)}
-    for name, texts in values.items():
-        if any(_is_missing(name, text, before) for text in texts):
-            _fail(command, f"--{name} needs a value")
-    for word in others:
-        if word.startswith("-") and word != "-":
-            _fail(command, unknown("option", word.split("=")[0]))
-    for name, texts in values.items():
-        if len(texts) > 1 and not known[name].many:
-            _fail(command, f"--{name} was given twice")
-    operands = [*others, *after]
+    known = {f"--{option.name}": option for option in (*command.options, *EVERYWHERE)}
+    end = list(words).index("--") if "--" in words else len(words)
+    before = _spelled_out(words[:end], known)
+    _check_options(command, before, known)
+    parsed, others = _parser(known.values()).parse_known_args(before)
+    operands = [*others, *words[end + 1 :]]
     _check_operands(command, operands)
+    given: Mapping[str, object] = vars(parsed)
+    values = {name: value for name, value in given.items() if isinstance(value, list)}
     return Arguments(values, frozenset(given) - frozenset(values), operands)
 
 
 def _parser(options: Iterable[OptionText]) -> ArgumentParser:
-    parser = ArgumentParser(prog=NAME, add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser = ArgumentParser(prog=NAME, add_help=False, allow_abbrev=False)
     for option in options:
-        names = [*([f"-{option.short}"] if option.short else []), f"--{option.name}"]
-        if option.value is None:
-            parser.add_argument(*names, dest=option.name, action="store_true", default=SUPPRESS)
-        else:
-            parser.add_argument(*names, dest=option.name, action="append", nargs="?", const="", default=SUPPRESS)
+        action = "store_true" if option.value is None else "append"
+        parser.add_argument(f"--{option.name}", dest=option.name, action=action, default=SUPPRESS)
     return parser
 
 
-def _is_missing(name: str, text: str, words: Sequence[str]) -> bool:
-    """A value that begins with a dash is the next option: `--name=-value` says what is meant."""
-    return text == "" or (len(text) > 1 and text.startswith("-") and f"--{name}={text}" not in words)
+def _looks_like_option(word: str) -> bool:
+    return len(word) > 1 and word.startswith("-")
+
+
+def _name_of(word: str) -> str:
+    return word.split("=", 1)[0]
+
+
+def _spelled_out(words: Sequence[str], known: Mapping[str, OptionText]) -> list[str]:
+    """Short names in full; and `--name=` where no value follows.
+
+    One that begins with a dash is the next option, and `--name=-value` says what is meant. Parsers differ in both, and
+    in one language from version to version.
+    """
+    short = {f"-{option.short}": name for name, option in known.items() if option.short}
+    spelled: list[str] = []
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        wants_value = word in known and known[word].value is not None
+        if wants_value and (following == "" or _looks_like_option(following)):
+            spelled.append(f"{word}=")
+        else:
+            spelled.append(short.get(word, word))
+    return spelled
+
+
+def _check_options(command: CommandText, words: Sequence[str], known: Mapping[str, OptionText]) -> None:
+    options = [word for word in words if _looks_like_option(word)]
+    for word in options:
+        name = _name_of(word)
+        if "=" in word and name in known and known[name].value is None:
+            _fail(command, f"{name} takes no value")
+    # `--` is no value, not even behind an equals sign: there are parsers that drop it.
+    for word in options:
+        name = _name_of(word)
+        if name in known and word in {f"{name}=", f"{name}=--"}:
+            _fail(command, f"{name} needs a value")
+    for word in options:
+        if _name_of(word) not in known:
+            _fail(command, unknown("option", _name_of(word)))
+    seen: set[str] = set()
+    for name in map(_name_of, options):
+        if known[name].value is not None and not known[name].many and name in seen:
+            _fail(command, f"{name} was given twice")
+        seen.add(name)
 
 
 def _check_operands(command: CommandText, given: Sequence[str]) -> None:
