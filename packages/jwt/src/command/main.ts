@@ -2,6 +2,7 @@ import { readArguments } from './arguments'
 import type { Command } from './command'
 import { completion } from './commands/completion'
 import { conformance } from './commands/conformance'
+import { doctor } from './commands/doctor'
 import { inspect } from './commands/inspect'
 import { jwks } from './commands/jwks'
 import { keygen } from './commands/keygen'
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verify,
   inspect,
   policy,
+  doctor,
   conformance,
 }
 

@@ -9,6 +9,7 @@ from .arguments import read_arguments
 from .command import Command
 from .commands.completion import completion
 from .commands.conformance import conformance
+from .commands.doctor import doctor
 from .commands.inspect import inspect
 from .commands.jwks import jwks
 from .commands.keygen import keygen
@@ -33,6 +34,7 @@ _COMMANDS: Final[Mapping[str, Command]] = {
     "verify": verify,
     "inspect": inspect,
     "policy": policy,
+    "doctor": doctor,
     "conformance": conformance,
 }
 

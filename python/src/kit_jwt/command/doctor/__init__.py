@@ -1,0 +1,1 @@
+"""What `kit-jwt doctor` looks for."""

@@ -1,0 +1,31 @@
+"""What of a kit may be shown."""
+
+from __future__ import annotations
+
+from kit_jwt.config.describe import Description
+
+from .shown import revealed, revealed_url
+
+
+def shown_kit(kit: Description) -> Description:
+    """A kit's description of itself without what could be a secret in the wrong place; thumbprints of keys are none."""
+    thumbprints = {key["thumbprint"] for key in kit["publicKeys"]}
+
+    def shown(text: str) -> str:
+        return text if text in thumbprints else revealed(text)
+
+    def optional(text: str | None) -> str | None:
+        return None if text is None else shown(text)
+
+    signs = kit["signs"]
+    return {
+        **kit,
+        "issuer": optional(kit["issuer"]),
+        "audience": None if kit["audience"] is None else [shown(text) for text in kit["audience"]],
+        "signs": None if signs is None else {**signs, "kid": optional(signs["kid"])},
+        "secrets": [{**key, "kid": optional(key["kid"])} for key in kit["secrets"]],
+        "publicKeys": [{**key, "kid": shown(key["kid"])} for key in kit["publicKeys"]],
+        "jwksUrl": None if kit["jwksUrl"] is None else revealed_url(kit["jwksUrl"]),
+        "jwksService": optional(kit["jwksService"]),
+        "allowedThumbprints": [shown(pin) for pin in kit["allowedThumbprints"]],
+    }
