@@ -5,6 +5,7 @@ const library = {
   index: 'src/index.ts',
   node: 'src/node.ts',
   workers: 'src/workers.ts',
+  'workers/jwks': 'src/workers/jwks.ts',
   deno: 'src/deno.ts',
   testing: 'src/testing.ts',
   'testing/vitest': 'src/testing/vitest.ts',
@@ -12,6 +13,7 @@ const library = {
   'environment/process': 'src/environment/process.ts',
   'environment/workerd': 'src/environment/workerd.ts',
   'environment/deno': 'src/environment/deno.ts',
+  'environment/browser': 'src/environment/browser.ts',
 }
 
 export default defineConfig({

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ import pytest
 
 import kit_jwt
 from kit_jwt import ConfigError, MisuseError, aio, config_from_environment, workers
+from kit_jwt.environment_kit import read_key_file
 
 from .material import ISSUER, JWK, OTHER_SECRET, SECRET
 
@@ -73,7 +75,23 @@ def test_a_private_key_is_read_from_a_file(environment: pytest.MonkeyPatch, tmp_
         kit_jwt.sign({})
     assert (caught.value.code, caught.value.variable) == ("config_invalid", "JWT_PRIVATE_JWK_PATH")
     path.write_text(json.dumps(JWK), encoding="utf-8")
+    path.chmod(0o600)
     assert kit_jwt.verify(kit_jwt.sign({"sub": "u1"}))["sub"] == "u1"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
+def test_a_key_file_that_is_open_to_others_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "key.json"
+    path.write_text(json.dumps(JWK), encoding="utf-8")
+    env = {"JWT_ISS": ISSUER, "JWT_PRIVATE_JWK_PATH": str(path)}
+    for mode in (0o604, 0o640, 0o602, 0o620, 0o601, 0o666):
+        path.chmod(mode)
+        with pytest.raises(ConfigError) as caught:
+            config_from_environment(env, read_file=read_key_file)
+        assert (caught.value.code, caught.value.variable) == ("config_invalid", "JWT_PRIVATE_JWK_PATH"), oct(mode)
+    for mode in (0o600, 0o400, 0o700):
+        path.chmod(mode)
+        assert "private_key" in config_from_environment(env, read_file=read_key_file), oct(mode)
 
 
 def test_bindings_stand_before_the_environment(environment: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import { wrong } from '../wrong.mjs'
 const NUMBER = 'NUMBER.test(text)'
 const PATTERN = '/^(?:0|[1-9]\\d{0,8})$/'
 const TRIMMED = "item.replace(/^ +| +$/g, '')"
-const ITEMS = `const items = text.split(',').map((item) => ${TRIMMED})`
+const ITEMS = "const items = text.split(',').map(trim)"
 const REPEATED = ' || new Set(items).size < items.length'
 const MANY = 'given.length > 1'
 

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { gather } from '../src/config/variables'
 import { makeKit as makeDenoKit } from '../src/deno'
-import { environment as denoEnvironment, readFile as denoReadFile } from '../src/environment/deno'
+import { environment as browserEnvironment, readFile as browserReadFile } from '../src/environment/browser'
+import { environment as denoEnvironment } from '../src/environment/deno'
 import { environment, readFile } from '../src/environment/process'
 import { configFromEnvironment, createKit, isVerified } from '../src/index'
 import { makeKit as makeNodeKit } from '../src/node'
@@ -107,7 +109,7 @@ describe('adapters', () => {
   test('of Node.js read process.env, and a key from disk', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kit-jwt-'))
     try {
-      writeFileSync(join(folder, 'key.json'), JSON.stringify(JWK))
+      writeFileSync(join(folder, 'key.json'), JSON.stringify(JWK), { mode: 0o600 })
       const env = { JWT_ISS: ISSUER, JWT_AUD: 'api', JWT_PRIVATE_JWK_PATH: join(folder, 'key.json') }
       expect((await makeNodeKit(env).describe()).signs).toEqual({ alg: 'EdDSA', kid: 'ed-1' })
       expect(await refusal(() => makeNodeKit({ ...env, JWT_PRIVATE_JWK_PATH: join(folder, 'none') }))).toEqual({
@@ -119,6 +121,26 @@ describe('adapters', () => {
     }
     for (const [name, value] of Object.entries(ENV)) vi.stubEnv(name, value)
     expect((await makeNodeKit().describe()).issuer).toBe(ISSUER)
+  })
+
+  test.skipIf(process.platform === 'win32')('refuse a key file that is open to others', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kit-jwt-'))
+    try {
+      const path = join(folder, 'key.json')
+      writeFileSync(path, JSON.stringify(JWK))
+      const env = { JWT_ISS: ISSUER, JWT_AUD: 'api', JWT_PRIVATE_JWK_PATH: path }
+      for (const mode of [0o604, 0o640, 0o602, 0o620, 0o601, 0o666]) {
+        chmodSync(path, mode)
+        const fault = { code: 'config_invalid', variable: 'JWT_PRIVATE_JWK_PATH' }
+        expect(await refusal(() => makeNodeKit(env)), mode.toString(8)).toEqual(fault)
+      }
+      for (const mode of [0o600, 0o400, 0o700]) {
+        chmodSync(path, mode)
+        expect((await makeNodeKit(env).describe()).signs, mode.toString(8)).toEqual({ alg: 'EdDSA', kid: 'ed-1' })
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   test('of Workers read bindings, and share nothing', async () => {
@@ -133,17 +155,42 @@ describe('adapters', () => {
     })
   })
 
-  test('of Deno read its environment and its files', async () => {
+  test('of Deno read what they may, and no more', async () => {
+    const variables: Record<string, string> = { JWT_ISS: ISSUER, JWT_AUD: 'api', JWT_SECRET_NAME: 'MINE', MINE: SECRET }
+    const granted = new Set(Object.keys(variables))
+    const asked: string[] = []
     vi.stubGlobal('Deno', {
-      env: { toObject: () => ({ JWT_ISS: ISSUER, JWT_AUD: 'api', JWT_PRIVATE_JWK_PATH: 'key' }) },
-      readTextFileSync: () => JSON.stringify(JWK),
+      env: {
+        get: (name: string) => {
+          asked.push(name)
+          return variables[name]
+        },
+      },
+      permissions: {
+        querySync: ({ variable }: { variable: string }) => ({ state: granted.has(variable) ? 'granted' : 'prompt' }),
+      },
     })
-    expect(denoEnvironment()).toMatchObject({ JWT_ISS: ISSUER })
-    expect(denoReadFile('key')).toContain('Ed25519')
-    expect((await makeDenoKit().describe()).signs).toEqual({ alg: 'EdDSA', kid: 'ed-1' })
+    expect({ ...denoEnvironment() }).toEqual(variables)
+    expect(asked.every((name) => granted.has(name))).toBe(true)
+    expect((await makeDenoKit().describe()).signs).toEqual({ alg: 'HS512', kid: null })
+    granted.delete('MINE')
+    expect(await refusal(() => makeDenoKit())).toEqual({ code: 'config_missing', variable: 'JWT_SECRET_NAME' })
+  })
+
+  test('of a platform that cannot list its environment read every variable, and what those name', () => {
+    const asked: string[] = []
+    const gathered = gather((name) => {
+      asked.push(name)
+      return { JWT_SECRET_ACCEPT_NAMES: 'A, B', JWT_PRIVATE_JWK_NAME: '__proto__', A: 'a', ['__proto__']: 'p' }[name]
+    })
+    expect(Object.keys(gathered).sort()).toEqual(['A', 'JWT_PRIVATE_JWK_NAME', 'JWT_SECRET_ACCEPT_NAMES', '__proto__'])
+    for (const name of ['JWT_PRIVATE_JWK_PATH', 'JWT_ISS', 'JWT_ALLOWED_THUMBPRINTS', 'B'])
+      expect(asked).toContain(name)
   })
 
   test('of a browser find nothing', () => {
+    expect(browserEnvironment()).toEqual({})
+    expect(browserReadFile).toBeUndefined()
     vi.stubGlobal('process', undefined)
     expect(environment()).toEqual({})
     expect(() => readFile('x')).toThrow()

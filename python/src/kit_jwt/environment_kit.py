@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from .config.environment import config_from_environment
 from .kit import KitBase
 
 K = TypeVar("K", bound=KitBase)
+
+_OTHERS: Final = 0o077  # what the group or others may do with a file, in its mode
 
 
 class Bindings:
@@ -56,11 +57,21 @@ class EnvironmentKit(Generic[K]):
         with BINDINGS.lock:
             if self._kit is None or self._generation != BINDINGS.generation:
                 env: dict[str, object] = {**os.environ, **BINDINGS.values}
-                self._kit = self._make(**config_from_environment(env, read_file=read_text_file))
+                self._kit = self._make(**config_from_environment(env, read_file=read_key_file))
                 self._generation = BINDINGS.generation
             return self._kit
 
 
-def read_text_file(path: str) -> str:
-    """The text of a file in UTF-8."""
-    return Path(path).read_text(encoding="utf-8")
+def read_key_file(path: str) -> str:
+    """The text of a file that holds a key.
+
+    Raises:
+        OSError: it cannot be read, or is open to others than its owner (a mode such as 0644; Windows has no modes).
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123 # pathlib takes as long to import as half of the kit
+        # Asked of the open file: a path could be another file by the time it is read.
+        if os.name == "posix" and os.fstat(file.fileno()).st_mode & _OTHERS:
+            message = "a key file is for its owner alone"
+            raise PermissionError(message)
+        return file.read()

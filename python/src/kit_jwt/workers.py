@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from . import aio
 from .config.environment import config_from_environment
-from .config.variables import VARIABLES
+from .config.variables import gather
 from .environment_kit import BINDINGS
 
 __all__ = ["apply_env_bindings", "make_kit"]
@@ -42,12 +42,4 @@ def _values(env: object) -> dict[str, object]:
     """Variables and the bindings that they name: an `env` is read by attribute and cannot be listed."""
     if isinstance(env, Mapping):
         return {str(name): value for name, value in env.items()}
-    names = [name for row in VARIABLES for name in (row.name, row.named, row.path) if name is not None]
-    values = {name: value for name in names if (value := getattr(env, name, None)) is not None}
-    for row in VARIABLES:
-        pointers = values.get(row.named or "")
-        for pointer in pointers.split(",") if isinstance(pointers, str) else ():
-            value = getattr(env, pointer.strip(" "), None)
-            if value is not None:
-                values[pointer.strip(" ")] = value
-    return values
+    return gather(lambda name: getattr(env, name, None))

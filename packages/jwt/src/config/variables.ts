@@ -31,6 +31,31 @@ export const TABLE: readonly (readonly [suffix: string, option: string, kind: Ki
   ['ALLOWED_THUMBPRINTS', 'allowedThumbprints', 'list'],
 ]
 
+/** The one variable that names a file. */
+const PATH = 'JWT_PRIVATE_JWK_PATH'
+
+/**
+ * The variables of a kit and the bindings that they name, of an environment that cannot be listed.
+ *
+ * @param read - the value of a name; undefined where it does not exist
+ */
+export function gather(read: (name: string) => unknown): Environment {
+  const found: Record<string, unknown> = Object.create(null)
+  const take = (name: string): unknown => {
+    const value = read(name)
+    if (value !== undefined) found[name] = value
+    return value
+  }
+  take(PATH)
+  for (const [suffix, , , twin] of TABLE) {
+    take(`JWT_${suffix}`)
+    const pointer = twin && take(`JWT_${suffix}${twin}`)
+    if (typeof pointer !== 'string') continue
+    for (const name of twin === '_NAMES' ? pointer.split(',').map(trim) : [pointer]) take(name)
+  }
+  return found
+}
+
 // ASCII digits only: `Number` would take '', '0x10' and '1e3', and other languages take '1_000' and other digits.
 const NUMBER = /^(?:0|[1-9]\d{0,8})$/
 
@@ -52,8 +77,10 @@ export function readText(env: Environment, name: string, blame: string): string 
 export const readNumber = (text: string, variable: string): number =>
   NUMBER.test(text) ? Number(text) : fail('config_invalid', variable)
 
+const trim = (item: string): string => item.replace(/^ +| +$/g, '')
+
 /** Items between commas, trimmed of U+0020 and of nothing else; none may be empty or repeated. */
 export function readList(text: string, variable: string): readonly string[] {
-  const items = text.split(',').map((item) => item.replace(/^ +| +$/g, ''))
+  const items = text.split(',').map(trim)
   return items.includes('') || new Set(items).size < items.length ? fail('config_invalid', variable) : items
 }

@@ -1,14 +1,22 @@
-// The environment on Deno, which asks for --allow-env and, for a file, --allow-read.
+// The environment on Deno, of which a program may read what --allow-env names, and with --allow-read a key's file.
+import { gather } from '../config/variables'
 
 interface Deno {
-  readonly env: { toObject(): Record<string, string> }
-  readTextFileSync(path: string): string
+  readonly env: { get(name: string): string | undefined }
+  readonly permissions: {
+    querySync(permission: { readonly name: 'env'; readonly variable: string }): { readonly state: string }
+  }
 }
 
 const host = (): Deno => (globalThis as unknown as { Deno: Deno }).Deno
 
-/** All variables. */
-export const environment = (): Readonly<Record<string, unknown>> => host().env.toObject()
+function read(variable: string): string | undefined {
+  const { env, permissions } = host()
+  // Asked first: reading what is not permitted throws, or asks whoever sits at the terminal.
+  return permissions.querySync({ name: 'env', variable }).state === 'granted' ? env.get(variable) : undefined
+}
 
-/** The text of a file. Throws where it cannot be read. */
-export const readFile = (path: string): string => host().readTextFileSync(path)
+/** The variables of a kit that the program may read, and those that they name; one that it may not read is not there. */
+export const environment = (): Readonly<Record<string, unknown>> => gather(read)
+
+export { readFile } from './process'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -50,6 +50,34 @@ VARIABLES: Final = (
     Variable("JWT_ALLOWED_THUMBPRINTS", "allowed_thumbprints", "list"),
 )
 """Every variable, in the order in which they are read."""
+
+
+def gather(read: Callable[[str], object]) -> dict[str, object]:
+    """The variables of a kit and the bindings that they name, of an environment that cannot be listed.
+
+    Args:
+        read: the value of a name; None where it does not exist.
+
+    >>> gather({"JWT_SECRET_NAME": "MINE", "MINE": "s3", "OTHER": "x"}.get)
+    {'JWT_SECRET_NAME': 'MINE', 'MINE': 's3'}
+    """
+    found: dict[str, object] = {}
+
+    def take(name: str) -> object:
+        value = read(name)
+        if value is not None:
+            found[name] = value
+        return value
+
+    for row in VARIABLES:
+        for name in (row.name, row.path):
+            if name is not None:
+                take(name)
+        pointer = None if row.named is None else take(row.named)
+        if isinstance(pointer, str):
+            for name in pointer.split(",") if row.kind == "list" else [pointer]:
+                take(name.strip(" ") if row.kind == "list" else name)
+    return found
 
 
 def read_number(text: str, variable: str) -> int:
