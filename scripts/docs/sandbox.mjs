@@ -1,7 +1,17 @@
 // Where snippets run: a folder that finds what the root of the repository has (the built package, the installed libraries,
 // the vectors), and nothing else of this machine's environment.
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -40,20 +50,22 @@ function installInto(folder) {
   const modules = join(folder, 'node_modules')
   mkdirSync(join(modules, '@kit'), { recursive: true })
   for (const name of readdirSync(join(root, 'node_modules')))
-    if (name !== '@kit' && !name.startsWith('.'))
+    if (name !== '@kit' && (name === '.bin' || !name.startsWith('.')))
       symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction')
   for (const name of ['package.json', 'bin', 'dist'])
     cpSync(join(root, 'packages', 'jwt', name), join(modules, '@kit', 'jwt', name), { recursive: true })
   symlinkSync(join(root, 'conformance'), join(modules, '@kit', 'conformance'), 'junction')
   if (!existsSync(join(modules, '@kit', 'jwt', 'dist', 'index.d.ts')))
     throw new Error('@kit/jwt is not built, or is being built: run `npm run build`')
+  mkdirSync(join(modules, '.bin'))
+  symlinkSync(join(modules, '@kit', 'jwt', 'bin', 'kit-jwt.mjs'), join(modules, '.bin', 'kit-jwt'))
 }
 
-/** A folder of its own within a workplace, which finds the vectors where the root of the repository has them. */
+/** A folder of its own within a workplace: the vectors and `.venv` are where the root of the repository has them. */
 export function makeSandbox({ folder }, name) {
   const sandbox = join(folder, 'run', name)
   mkdirSync(sandbox, { recursive: true })
-  symlinkSync(join(root, 'conformance'), join(sandbox, 'conformance'), 'junction')
+  for (const name of ['conformance', '.venv']) symlinkSync(join(root, name), join(sandbox, name), 'junction')
   return sandbox
 }
 
@@ -69,6 +81,9 @@ export function environmentOf({ folder }, language, sandbox) {
     PYTHONPATH: folder,
     PYTHONIOENCODING: 'utf-8',
     PYTHONDONTWRITEBYTECODE: '1',
+    // What npx runs is installed already: nothing is asked of a network.
+    npm_config_offline: 'true',
+    npm_config_update_notifier: 'false',
   }
 }
 
