@@ -57,15 +57,13 @@ function installInto(folder) {
   symlinkSync(join(root, 'conformance'), join(modules, '@kit', 'conformance'), 'junction')
   if (!existsSync(join(modules, '@kit', 'jwt', 'dist', 'index.d.ts')))
     throw new Error('@kit/jwt is not built, or is being built: run `npm run build`')
-  mkdirSync(join(modules, '.bin'))
-  symlinkSync(join(modules, '@kit', 'jwt', 'bin', 'kit-jwt.mjs'), join(modules, '.bin', 'kit-jwt'))
 }
 
 /** A folder of its own within a workplace: the vectors and `.venv` are where the root of the repository has them. */
 export function makeSandbox({ folder }, name) {
   const sandbox = join(folder, 'run', name)
   mkdirSync(sandbox, { recursive: true })
-  for (const name of ['conformance', '.venv']) symlinkSync(join(root, name), join(sandbox, name), 'junction')
+  for (const shared of ['conformance', '.venv']) symlinkSync(join(root, shared), join(sandbox, shared), 'junction')
   return sandbox
 }
 

@@ -6,7 +6,7 @@ import { root } from '../setup.mjs'
 const DIAGRAMS = ['flowchart', 'sequenceDiagram', 'stateDiagram-v2', 'classDiagram', 'timeline', 'gantt', 'graph']
 
 /** What people type before the command is there, or what takes minutes: anything else is `sh`, and is run. */
-const INSTALLS = /^(?:npm (?:i|ci|install)\b|pip install |git clone |cd |npx changeset\b|export PATH=|source |uv pip )/
+const INSTALLS = /^(?:npm (?:i|ci|install)\b|pip install |git clone |cd |npx changeset\b)/
 
 const scripts = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts)
 const targets = [...readFileSync(join(root, 'Makefile'), 'utf8').matchAll(/^([a-z]+):/gm)].map(([, name]) => name)
