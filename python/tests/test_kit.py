@@ -26,6 +26,7 @@ from kit_jwt import (
     unsafe_trust_claims,
 )
 from kit_jwt.crypto.hs512 import sign_hs512
+from kit_jwt.testing import fixed_clock
 from kit_jwt.token.claims import LATEST
 
 from .material import (
@@ -288,12 +289,12 @@ class TestStores:
         assert code_of(lambda: hs512().consume_once(hs512().verify(token))) == ("claim_missing", "jti")
 
     def test_a_full_store_refuses_and_makes_room_when_tokens_expire(self) -> None:
-        now = [float(NOW)]
-        kit = hs512(replay=memory_replay_store(max_entries=2), clock=lambda: now[0])
+        clock = fixed_clock(NOW)
+        kit = hs512(replay=memory_replay_store(max_entries=2), clock=clock)
         for _ in range(2):
             kit.consume_once(kit.verify(kit.sign({}, ttl=10)))
         assert code_of(lambda: kit.consume_once(kit.verify(kit.sign({})))) == ("replay_unavailable", None)
-        now[0] += 100
+        clock.advance(100)
         kit.consume_once(kit.verify(kit.sign({})))
         assert len(kit._operations.resolved.settings.replay) == 1  # type: ignore[arg-type] # the one given above
 

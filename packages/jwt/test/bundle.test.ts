@@ -7,9 +7,11 @@ import { describe, expect, test } from 'vitest'
 const here = fileURLToPath(new URL('.', import.meta.url))
 
 /** The text of a bundle of some names of `@kit/jwt` for Cloudflare Workers, all in one file. */
-async function bundleOf(...names: string[]): Promise<string> {
+const bundleOf = (...names: string[]) => bundled(`export { ${names.join(', ')} } from '@kit/jwt'`)
+
+async function bundled(contents: string): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: `export { ${names.join(', ')} } from '@kit/jwt'`, resolveDir: here },
+    stdin: { contents, resolveDir: here },
     // The repository's own path for #environment is not what a program resolves it to.
     tsconfigRaw: '{}',
     bundle: true,
@@ -17,6 +19,7 @@ async function bundleOf(...names: string[]): Promise<string> {
     format: 'esm',
     conditions: ['workerd'],
     external: ['cloudflare:workers'],
+    logLevel: 'error',
     write: false,
   })
   return (outputFiles[0] as { text: string }).text
@@ -40,4 +43,10 @@ describe('a bundle of sign, verify and checkAuth', () => {
     expect(text).not.toContain('node:')
     expect(text).not.toContain('process')
   })
+})
+
+test('a bundle of the testing kit still warns, and one without it does not', async () => {
+  expect(await bundled(`export { fixedClock } from '@kit/jwt/testing'`)).toContain('KIT_JWT_TESTING')
+  expect(await bundled(`import '@kit/jwt/testing'`)).toContain('KIT_JWT_TESTING')
+  expect(await bundleOf('createKit')).not.toContain('KIT_JWT_TESTING')
 })

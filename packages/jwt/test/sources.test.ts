@@ -9,6 +9,7 @@ import {
   TokenError,
   type Transport,
 } from '../src/index'
+import { fixedClock } from '../src/testing'
 import {
   b64,
   CLAIMS,
@@ -43,16 +44,10 @@ function remote(
   answer: (...args: Parameters<Transport>) => Response | Promise<Response>,
   more: Partial<KitConfig> = {},
 ) {
-  let now = NOW
+  const clock = fixedClock(NOW)
   const transport = vi.fn<Transport>(async (...args) => answer(...args))
-  const kit = createKit({ issuer: ISSUER, audience: 'api', jwksUrl: URL, transport, clock: () => now, ...more })
-  return {
-    kit,
-    transport,
-    wait: (seconds: number) => {
-      now += seconds
-    },
-  }
+  const kit = createKit({ issuer: ISSUER, audience: 'api', jwksUrl: URL, transport, clock, ...more })
+  return { kit, transport, wait: clock.advance }
 }
 
 describe('a remote JWKS', () => {
