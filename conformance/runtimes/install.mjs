@@ -50,11 +50,16 @@ export function once(stamp, now, result, make) {
 export function installRuntimes() {
   try {
     const lock = readFileSync(join(here, 'package-lock.json'))
-    once('npm.made', digest(lock, process.platform, process.arch), join(here, 'node_modules', '.package-lock.json'), () => {
-      process.stderr.write('Installing the runtimes of the matrix (once, about a minute) …\n')
-      must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
-      rmSync(join(work, 'package.made'), { force: true })
-    })
+    once(
+      'npm.made',
+      digest(lock, process.platform, process.arch),
+      join(here, 'node_modules', '.package-lock.json'),
+      () => {
+        process.stderr.write('Installing the runtimes of the matrix (once, about a minute) …\n')
+        must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
+        rmSync(join(work, 'package.made'), { force: true })
+      },
+    )
     return undefined
   } catch ({ message }) {
     return message

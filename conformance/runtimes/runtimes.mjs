@@ -1,31 +1,21 @@
 // The runtimes of the matrix, in the order of its table. Each says why it is left out, or runs the vectors.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { bunPath, denoPath, nodePath, versionOf } from './binaries.mjs'
 import { chromiumPath, runInChromium } from './hosts/chromium.mjs'
 import { linesOf } from './hosts/process.mjs'
 import { runInPyodide } from './hosts/pyodide.mjs'
 import { runInWorkerd } from './hosts/workerd.mjs'
-import { buildWheel, here, installPackage, installRuntimes, run } from './install.mjs'
+import { buildWheel, installPackage, installRuntimes, run } from './install.mjs'
 import { environmentOf, findPythons, MINORS } from './pythons.mjs'
 
-const modules = join(here, 'node_modules')
-const windows = process.platform === 'win32'
 const shim = 'shims/process.mjs'
-const versionOf = (name) => JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).version
 const left = (reason) => () => ({ reason })
-
-/** The binary in the one package of a scope that npm took for this system. */
-function binary(scope, ...path) {
-  const [name] = readdirSync(join(modules, scope)).filter((folder) => /linux|darwin|win/.test(folder))
-  return join(modules, scope, name, ...path)
-}
 
 function nodes() {
   const isOwn = process.platform === 'linux' && process.arch === 'x64'
   const packaged = [20, 22, 24, 26].map((major) => ({
     name: `Node ${major}`,
     expectations: 'node',
-    open: isOwn ? () => runNode(join(modules, `node-${major}`, 'bin', 'node')) : left('packaged for Linux x64 only'),
+    open: isOwn ? () => runNode(nodePath(major)) : left('packaged for Linux x64 only'),
   }))
   const own = { name: 'Node', expectations: 'node', open: () => runNode(process.execPath) }
   return isOwn ? packaged : [own, ...packaged]
@@ -48,7 +38,7 @@ const deno = {
   expectations: 'deno',
   open: () => async (paths) => {
     const args = ['run', '--no-prompt', '--allow-read', '--node-modules-dir=manual', '--cached-only', shim, ...paths]
-    return { version: versionOf('deno'), results: await linesOf(binary('@deno', windows ? 'deno.exe' : 'deno'), args) }
+    return { version: versionOf('deno'), results: await linesOf(denoPath(), args) }
   },
 }
 
@@ -56,8 +46,7 @@ const bun = {
   name: 'Bun',
   expectations: 'bun',
   open: () => async (paths) => {
-    const program = binary('@oven', 'bin', windows ? 'bun.exe' : 'bun')
-    return { version: versionOf('bun'), results: await linesOf(program, [shim, ...paths]) }
+    return { version: versionOf('bun'), results: await linesOf(bunPath(), [shim, ...paths]) }
   },
 }
 
