@@ -152,9 +152,9 @@ class Operations:
             raise ConfigError("config_missing", variable="issuer")
         if signing.signs is None:
             raise ConfigError("config_missing", variable="private_key" if signing.profile == "EdDSA" else "secret")
-        seconds = check_ttl(ttl, settings.limits.max_lifetime)
         if audience is None:
             raise ConfigError("config_missing", variable="audience")
+        seconds = check_ttl(ttl, settings.limits.max_lifetime)
         alg = settings.header_alg if signing.signs.alg == "EdDSA" else "HS512"
         text = mint(
             claims,

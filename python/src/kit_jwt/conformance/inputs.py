@@ -14,6 +14,9 @@ from .faces import Face
 
 _CAPITAL: Final = re.compile(r"(?<!^)([A-Z])")
 _SNAKE: Final = re.compile(r"_([a-z0-9])")
+_WORD: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
+
+_OPTIONS: Final = MEMBERS | TRUST_MEMBERS | MAPPING_MEMBERS
 
 
 class FetchAttemptedError(Exception):
@@ -50,11 +53,15 @@ def snake(name: str) -> str:
 
 
 def camel(name: str) -> str:
-    """The camelCase of a snake_case name; names of environment variables stay as they are.
+    """The camelCase of a path of options; names that are no options stay as they are.
 
-    >>> camel("trust[0].unsafe_any_actor"), camel("JWT_ISS")
-    ('trust[0].unsafeAnyActor', 'JWT_ISS')
+    >>> camel("trust[0].unsafe_any_actor"), camel("JWT_ISS"), camel("no_option")
+    ('trust[0].unsafeAnyActor', 'JWT_ISS', 'no_option')
     """
+    return _WORD.sub(lambda match: _camel(match[0]) if match[0] in _OPTIONS else match[0], name)
+
+
+def _camel(name: str) -> str:
     return _SNAKE.sub(lambda match: match[1].upper(), name)
 
 
@@ -113,6 +120,6 @@ def _renamed(members: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any
 def _option(name: str, known: frozenset[str]) -> str:
     """The keyword for a member; a name that is nobody's, ours among them, is refused as it is written."""
     keyword = snake(name)
-    if keyword in known and camel(keyword) == name:
+    if keyword in known and _camel(keyword) == name:
         return keyword
     return name.replace("_", "-") if name in known else name

@@ -96,11 +96,12 @@ def mint(
     exp: float = iat + issue.ttl
     given["iss"] = issue.issuer
     given["aud"] = issue.audience
-    given["iat"] = iat
-    given["exp"] = exp if issue.not_after is None else min(exp, issue.not_after)
     if "jti" not in given:
         given["jti"] = new_jti()
     payload = read_claims(given)
+    # Not the caller's: a clock beyond all times is told as one.
+    payload["iat"] = iat
+    payload["exp"] = exp if issue.not_after is None else min(exp, issue.not_after)
     check_claims(payload, required=(), max_actor_depth=limits.max_actor_depth)
     text = signing_input(write_header(header.alg, header.typ, header.kid), canonicalize(payload))
     if utf8_length(text) + _SIGNATURE_CHARACTERS > limits.max_token_bytes:
