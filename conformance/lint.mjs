@@ -1,4 +1,5 @@
 // npm run -w conformance lint: checks the suite itself. Prints what is wrong, then `N passed, M failed`.
+import { doctor } from './lint/doctor.mjs'
 import { evidence } from './lint/evidence.mjs'
 import { vectorFiles } from './lint/files.mjs'
 import { shapes } from './lint/shapes.mjs'
@@ -8,7 +9,7 @@ import { variables } from './lint/variables.mjs'
 const files = vectorFiles()
 let passed = 0
 let failed = 0
-for (const check of [shapes, identity, flags, inputs, tokens, faults, evidence, variables]) {
+for (const check of [shapes, identity, flags, inputs, tokens, faults, evidence, variables, doctor]) {
   for (const [name, problems] of check(files)) {
     if (problems.length === 0) {
       passed += 1

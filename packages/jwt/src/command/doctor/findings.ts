@@ -1,5 +1,6 @@
 import type { KitVariables } from '../environment'
 import { TEXTS } from '../texts'
+import { textIn } from './reading'
 import { safePath } from './shown'
 import { DOCTOR, type FindingText, filled, type Level, VARIABLES, type Values } from './texts'
 
@@ -32,8 +33,8 @@ function findingOf([code, variable, values = {}]: Symptom, variables: KitVariabl
   const { file } = variables
   const own: Values = {
     entry: '',
-    ...(variable !== null && { variable, ...namesOf(variable) }),
-    ...(file !== undefined && { file: safePath(file), path: safePath(file) }),
+    ...(variable !== null && { variable, place: placeOfValue(variable, variables), ...namesOf(variable) }),
+    ...(file !== undefined && { file: safePath(file), path: safePath(file), name: safePath(fileName(file)) }),
     ...values,
   }
   // The line that removes a variable, or one that several findings share, has names of its own.
@@ -45,6 +46,14 @@ function findingOf([code, variable, values = {}]: Symptom, variables: KitVariabl
 function textOf(code: string): FindingText {
   const { meaning = code, cure = '' } = TEXTS.codes[code] ?? {}
   return DOCTOR.findings[code] ?? { level: 'error', message: meaning, fix: cure }
+}
+
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+/** Where the value stands: in the variable that a twin points to. A name that exists is no value in the wrong place. */
+function placeOfValue(variable: string, { values }: KitVariables): string {
+  const target = variable.endsWith('_NAME') ? textIn(values, variable) : undefined
+  return target !== undefined && Object.hasOwn(values, target) && safePath(target) === target ? target : variable
 }
 
 const baseOf = (variable: string): string => variable.replace(/_(?:NAMES?|PATH)$/, '')

@@ -15,7 +15,7 @@ const FORMS: readonly (readonly [code: string, form: RegExp, meant?: (digits: st
   ['number_spaced', /^([0-9]{1,9})[ \t\n\v\f\r]+$/, Number],
   ['number_signed', /^[+-]([0-9]{1,9})$/, Number],
   ['number_leading_zero', /^0([0-9]{1,9})$/, Number],
-  ['number_long', /^[0-9]{10,}$/, () => Number.POSITIVE_INFINITY],
+  ['number_long', /^[0-9]{10,}$/],
   ['number_grouped', /^([0-9]{1,3}(?:[_,'][0-9]{3})+)$/, (digits) => Number(digits.replace(/[_,']/g, ''))],
   ['number_grouped', /^[0-9]+(?:_[0-9]+)+$/],
   ['number_fraction', /^([0-9]{1,9})\.[0-9]*$/, Number],

@@ -5,7 +5,9 @@ import { revealed, revealedUrl } from './shown'
 /** A kit's description of itself, as it may be shown. A kit of an environment has an issuer. */
 export type ShownKit = KitDescription & JsonObject & { readonly issuer: string }
 
-/** Hides what could be a secret in the wrong place; thumbprints of keys are none. */
+const FIRST = 6
+
+/** Hides what could be a secret in the wrong place; thumbprints of keys are none, and a pin begins as one. */
 export function shownKit(kit: KitDescription): ShownKit {
   const thumbprints = kit.publicKeys.map(({ thumbprint }) => thumbprint)
   const shown = (text: string): string => (thumbprints.includes(text) ? text : revealed(text))
@@ -19,6 +21,8 @@ export function shownKit(kit: KitDescription): ShownKit {
     publicKeys: kit.publicKeys.map((key) => ({ ...key, kid: shown(key.kid) })),
     jwksUrl: kit.jwksUrl === null ? null : revealedUrl(kit.jwksUrl),
     jwksService: optional(kit.jwksService),
-    allowedThumbprints: kit.allowedThumbprints.map(shown),
+    allowedThumbprints: kit.allowedThumbprints.map((pin) =>
+      thumbprints.includes(pin) ? pin : `${pin.slice(0, FIRST)}…`,
+    ),
   }
 }

@@ -1,15 +1,18 @@
 // What a kit accepts, and a careful operator would not leave so.
 import type { KitDescription } from '../../config/describe'
 import type { Role } from '../../config/resolve'
+import { decodeBase64url } from '../../encoding/base64url'
 import type { Symptom } from './findings'
 import { setSymptoms } from './jwks'
 import { pinnedOut } from './pins'
-import type { Reading } from './reading'
+import type { Entry, Reading } from './reading'
 import { weakSecrets } from './secrets'
+import { revealed } from './shown'
 import { VARIABLES } from './texts'
 
 const HOUR = 3600
 const DAY = 86_400
+const THUMBPRINT_BYTES = 32
 
 /** What is seen in the variables, whether or not a kit can be made of them. */
 export function carelessValues(reading: Reading, role: Role | undefined): readonly Symptom[] {
@@ -20,11 +23,20 @@ function names(reading: Reading, role: Role | undefined): readonly Symptom[] {
   const symptoms: Symptom[] = []
   const { text: issuer = '', supplier } = reading.of('issuer')
   if (/^[ \t\n\v\f\r]|[ \t\n\v\f\r]$/.test(issuer)) symptoms.push(['issuer_spaced', supplier])
+  for (const option of ['issuer', 'audience', 'kid']) symptoms.push(...inTheOpen(reading.of(option)))
   if (role === undefined && !reading.has('audience')) symptoms.push(['audience_unset', 'JWT_AUD'])
   if (role === 'consumer' && reading.has('privateKey'))
     symptoms.push(['consumer_can_sign', reading.of('privateKey').supplier])
   return symptoms
 }
+
+/** What is written into each token, and could be a secret in the wrong place; a thumbprint may be a `kid`. */
+const inTheOpen = ({ kind, supplier, text = '', items }: Entry): readonly Symptom[] =>
+  (kind === 'list' ? items : [text]).flatMap((item = '', index): Symptom[] => {
+    const entry = kind === 'list' ? ` (entry ${index + 1})` : ''
+    const isHarmless = revealed(item) === item || decodeBase64url(item)?.length === THUMBPRINT_BYTES
+    return isHarmless ? [] : [['secret_in_the_open', supplier, { entry }]]
+  })
 
 const numberOr = (reading: Reading, option: string): number =>
   reading.number(option) ?? VARIABLES.get(reading.of(option).name)?.default ?? 0
@@ -35,7 +47,7 @@ function times(reading: Reading): readonly Symptom[] {
   const symptoms: Symptom[] = []
   if (ttl > HOUR && ttl <= lifetime) symptoms.push(['ttl_long', 'JWT_TTL_SECONDS', { seconds: ttl, meant: 900 }])
   if (ttl > 0 && ttl < leeway && leeway <= 90)
-    symptoms.push(['ttl_within_leeway', 'JWT_TTL_SECONDS', { seconds: ttl, leeway, meant: Math.floor(ttl / 10) }])
+    symptoms.push(['ttl_within_leeway', 'JWT_TTL_SECONDS', { seconds: ttl, leeway, meant: Math.floor(ttl / 2) }])
   if (lifetime > DAY) symptoms.push(['lifetime_long', 'JWT_MAX_LIFETIME_SECONDS', { seconds: lifetime, meant: DAY }])
   if (cache > HOUR) symptoms.push(['cache_long', 'JWT_JWKS_CACHE_TTL_SECONDS', { seconds: cache, meant: 300 }])
   if (reading.has('jwksCacheTtl') && !reading.has('jwksUrl'))

@@ -29,7 +29,8 @@ export function aroundIt(variables: KitVariables, reading: Reading, world: World
   const { values } = variables
   const symptoms: Symptom[] = [...ofFile(variables, world), ...inBoth(variables)]
   const key = reading.of('privateKey')
-  if (key.supplier === key.path && isOpen(key.raw ?? '', world))
+  // A file that cannot be read is told of by the kit.
+  if (key.supplier === key.path && key.text !== undefined && isOpen(key.raw ?? '', world))
     symptoms.push(['file_mode', key.supplier, { path: safePath(key.raw ?? '') }])
   if (textIn(values, 'DEV_AUTH_OPEN')) symptoms.push(['dev_auth_open', 'DEV_AUTH_OPEN'])
   if (isProduction(variables)) symptoms.push(...inProduction(reading))

@@ -57,9 +57,10 @@ def _finding(symptom: Symptom, variables: KitVariables) -> Finding:
     text = _text(code)
     own: dict[str, str | int] = {"entry": ""}
     if variable is not None:
-        own |= {"variable": variable, **_names(variable)}
+        own |= {"variable": variable, "place": _place_of_value(variable, variables), **_names(variable)}
     if variables.file is not None:
-        own |= {"file": safe_path(variables.file), "path": safe_path(variables.file)}
+        file = safe_path(variables.file)
+        own |= {"file": file, "path": file, "name": safe_path(variables.file.rpartition("/")[2])}
     own |= symptom.values or {}
     # The line that removes a variable, or one that several findings share, has names of its own.
     mending = filled(text.fix, {"remove": _removal(variable, variables), **own})
@@ -71,6 +72,16 @@ def _text(code: str) -> FindingText:
     if code in FINDINGS:
         return FINDINGS[code]
     return FindingText("error", CODES[code].meaning, CODES[code].cure)
+
+
+def _place_of_value(variable: str, variables: KitVariables) -> str:
+    """Where the value stands: in the variable that a twin points to.
+
+    A name that exists is no value in the wrong place.
+    """
+    target = variables.values.get(variable) if variable.endswith("_NAME") else None
+    is_there = target is not None and target in variables.values and safe_path(target) == target
+    return target if target is not None and is_there else variable
 
 
 def _base(variable: str) -> str:

@@ -14,7 +14,6 @@ from .texts import VARIABLE_TEXTS
 _LONGEST_SHOWN: Final = 12
 
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_LARGEST: Final = 999_999_999
 
 _BLANK: Final = r"[ \t\n\v\f\r]"
 Meant = Callable[[re.Match[str]], int]
@@ -31,7 +30,7 @@ _FORMS: Final[tuple[tuple[str, re.Pattern[str], Meant | None], ...]] = (
     ("number_spaced", re.compile(rf"([0-9]{{1,9}}){_BLANK}+"), _digits),
     ("number_signed", re.compile(r"[+-]([0-9]{1,9})"), _digits),
     ("number_leading_zero", re.compile(r"0([0-9]{1,9})"), _digits),
-    ("number_long", re.compile(r"[0-9]{10,}"), lambda _: _LARGEST),
+    ("number_long", re.compile(r"[0-9]{10,}"), None),
     (
         "number_grouped",
         re.compile(r"([0-9]{1,3}(?:[_,'][0-9]{3})+)"),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kit_jwt.config.describe import Description
 
 from .shown import revealed, revealed_url
 
+_FIRST: Final = 6
+
 
 def shown_kit(kit: Description) -> Description:
-    """A kit's description of itself without what could be a secret in the wrong place; thumbprints of keys are none."""
+    """A kit's description of itself without what could be a secret in the wrong place.
+
+    Thumbprints of keys are none, and a pin begins as one.
+    """
     thumbprints = {key["thumbprint"] for key in kit["publicKeys"]}
 
     def shown(text: str) -> str:
@@ -27,5 +34,5 @@ def shown_kit(kit: Description) -> Description:
         "publicKeys": [{**key, "kid": shown(key["kid"])} for key in kit["publicKeys"]],
         "jwksUrl": None if kit["jwksUrl"] is None else revealed_url(kit["jwksUrl"]),
         "jwksService": optional(kit["jwksService"]),
-        "allowedThumbprints": [shown(pin) for pin in kit["allowedThumbprints"]],
+        "allowedThumbprints": [pin if pin in thumbprints else f"{pin[:_FIRST]}…" for pin in kit["allowedThumbprints"]],
     }

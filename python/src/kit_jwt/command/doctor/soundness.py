@@ -7,16 +7,19 @@ from typing import Final
 
 from kit_jwt.config.describe import Description
 from kit_jwt.config.resolve import Role
+from kit_jwt.encoding.base64url import decode_base64url
 
 from .findings import Symptom
 from .jwks import set_symptoms
 from .pins import pinned_out
-from .reading import Reading
+from .reading import Entry, Reading
 from .secrets import weak_secrets
+from .shown import revealed
 from .texts import VARIABLE_TEXTS
 
 _HOUR: Final = 3600
 _DAY: Final = 86_400
+_THUMBPRINT_BYTES: Final = 32
 _SPACED: Final = re.compile(r"\A[ \t\n\v\f\r]|[ \t\n\v\f\r]\Z")
 
 
@@ -30,10 +33,25 @@ def _names(reading: Reading, role: Role | None) -> list[Symptom]:
     issuer = reading.of("issuer")
     if _SPACED.search(issuer.text or ""):
         symptoms.append(Symptom("issuer_spaced", issuer.supplier))
+    for option in ("issuer", "audience", "kid"):
+        symptoms.extend(_in_the_open(reading.of(option)))
     if role is None and not reading.has("audience"):
         symptoms.append(Symptom("audience_unset", "JWT_AUD"))
     if role == "consumer" and reading.has("private_key"):
         symptoms.append(Symptom("consumer_can_sign", reading.of("private_key").supplier))
+    return symptoms
+
+
+def _in_the_open(entry: Entry) -> list[Symptom]:
+    """What is written into each token, and could be a secret in the wrong place; a thumbprint may be a `kid`."""
+    is_list = entry.kind == "list"
+    symptoms = []
+    for place, item in enumerate(entry.items if is_list else [entry.text], 1):
+        text = item or ""
+        if revealed(text) != text and len(decode_base64url(text) or b"") != _THUMBPRINT_BYTES:
+            symptoms.append(
+                Symptom("secret_in_the_open", entry.supplier, {"entry": f" (entry {place})" if is_list else ""})
+            )
     return symptoms
 
 
@@ -49,7 +67,7 @@ def _times(reading: Reading) -> list[Symptom]:
     if _HOUR < ttl <= lifetime:
         symptoms.append(Symptom("ttl_long", "JWT_TTL_SECONDS", {"seconds": ttl, "meant": 900}))
     if 0 < ttl < leeway <= VARIABLE_TEXTS["JWT_LEEWAY"].most:
-        values = {"seconds": ttl, "leeway": leeway, "meant": ttl // 10}
+        values = {"seconds": ttl, "leeway": leeway, "meant": ttl // 2}
         symptoms.append(Symptom("ttl_within_leeway", "JWT_TTL_SECONDS", values))
     if lifetime > _DAY:
         symptoms.append(Symptom("lifetime_long", "JWT_MAX_LIFETIME_SECONDS", {"seconds": lifetime, "meant": _DAY}))

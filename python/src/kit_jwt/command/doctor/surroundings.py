@@ -40,7 +40,8 @@ def around_it(variables: KitVariables, reading: Reading, world: World) -> list[S
     """What is seen around a configuration."""
     symptoms = [*_of_file(variables, world), *_in_both(variables)]
     key = reading.of("private_key")
-    if key.supplier == key.path and is_open(key.raw or "", world):
+    # A file that cannot be read is told of by the kit.
+    if key.supplier == key.path and key.text is not None and is_open(key.raw or "", world):
         symptoms.append(Symptom("file_mode", key.supplier, {"path": safe_path(key.raw or "")}))
     if variables.values.get("DEV_AUTH_OPEN"):
         symptoms.append(Symptom("dev_auth_open", "DEV_AUTH_OPEN"))
