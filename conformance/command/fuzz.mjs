@@ -1,19 +1,34 @@
-// Thousands of random command lines: both languages must give the same bytes. The seed is printed; KIT_SEED runs one again.
+// node conformance/command/fuzz.mjs: random command lines and random files, for which both languages must give the same
+// bytes. The seed is printed; KIT_SEED runs one again, KIT_CASES says how many of each.
+import { pathToFileURL } from 'node:url'
+import { randomContents } from './contents.mjs'
 import { fingerprint, runBoth } from './languages.mjs'
 import { randomLines } from './lines.mjs'
 
-const seed = Number(process.env.KIT_SEED ?? Date.now() % 2 ** 31)
-const count = Number(process.env.KIT_CASES ?? 3000)
-const lines = randomLines(seed, count)
-const { typescript, python } = await runBoth(lines)
-const different = lines.filter((_, index) => fingerprint(typescript[index]) !== fingerprint(python[index]))
-console.log(`seed ${seed}`)
-for (const line of different.slice(0, 20)) {
-  const index = lines.indexOf(line)
-  console.log(`✗ ${JSON.stringify(line.argv)}`)
-  console.log(`  typescript ${JSON.stringify(typescript[index])}\n  python     ${JSON.stringify(python[index])}`)
+const INTERNAL = /internal error|"internal"/
+const MOST_SHOWN = 10
+
+/** How many cases there were, and what was wrong with some. */
+export async function fuzz(seed, count) {
+  const scenarios = [...randomLines(seed, count), ...randomContents(seed, count)]
+  const { typescript, python } = await runBoth(scenarios)
+  const faults = scenarios.flatMap((scenario, index) => {
+    const [ours, theirs] = [typescript[index], python[index]]
+    if (fingerprint(ours) === fingerprint(theirs) && !INTERNAL.test(ours.stdout + ours.stderr)) return []
+    const told = { scenario, typescript: ours, python: theirs }
+    return [
+      Object.entries(told)
+        .map(([name, value]) => `  ${name} ${JSON.stringify(value).slice(0, 600)}\n`)
+        .join(''),
+    ]
+  })
+  return { count: scenarios.length, faults }
 }
-const internal = typescript.filter(({ stdout, stderr }) => /internal error|"internal"/.test(stdout + stderr)).length
-if (internal > 0) console.log(`✗ ${internal} internal errors`)
-console.log(`${count - different.length} passed, ${different.length + internal} failed`)
-process.exitCode = different.length + internal === 0 ? 0 : 1
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const seed = Number(process.env.KIT_SEED ?? Date.now() % 2 ** 31)
+  const { count, faults } = await fuzz(seed, Number(process.env.KIT_CASES ?? 3000))
+  for (const fault of faults.slice(0, MOST_SHOWN)) console.log(`✗\n${fault}`)
+  console.log(`seed ${seed}\n${count - faults.length} passed, ${faults.length} failed`)
+  process.exitCode = faults.length === 0 ? 0 : 1
+}

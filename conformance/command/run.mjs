@@ -1,6 +1,7 @@
 // The command in both languages: each scenario must give the same bytes in both, and those that were reviewed.
 
 import { unmetDemands } from './demands.mjs'
+import { fuzz } from './fuzz.mjs'
 import { fingerprint, runBoth } from './languages.mjs'
 import { isExpected, readScenarios, readTranscripts, toExpected, transcriptNames } from './scenarios.mjs'
 
@@ -36,6 +37,13 @@ for (const [index, { file, name, expected }] of all.entries()) {
   console.log(`  typescript ${JSON.stringify(toExpected(ours))}`)
   console.log(`  python     ${JSON.stringify(toExpected(theirs))}`)
 }
+
+const seed = Number(process.env.KIT_SEED ?? Date.now() % 2 ** 31)
+const { count: cases, faults } = await fuzz(seed, Number(process.env.KIT_CASES ?? 1000))
+tell(
+  faults.length === 0,
+  `${cases} random cases of seed ${seed}: ${faults.length} differ\n${faults.slice(0, 5).join('\n')}`,
+)
 
 const { count, unmet } = unmetDemands(transcripts)
 passed += count - unmet.length

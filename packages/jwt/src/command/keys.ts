@@ -17,7 +17,7 @@ export interface GivenKey {
 }
 
 /** Of a key of another type, after what it is called. */
-export const UNKNOWN_TYPE = 'is not an Ed25519, P-256, P-384, P-521 or RSA key'
+const UNKNOWN_TYPE = 'is not an Ed25519, P-256, P-384, P-521 or RSA key'
 
 /** Why a key is refused, with the error code that it has everywhere. */
 export const refusedKey = (code: string, sentence: string): CommandFailure =>
@@ -82,7 +82,7 @@ function algorithmFor({ source, jwk }: GivenKey, rsaAlg: string | undefined): Pu
   const found = algorithmOfKey(jwk)
   if (found === undefined) throw refusedKey('key_unsuitable', `${source} ${UNKNOWN_TYPE}`)
   if (found.kty !== 'RSA') return found.name as PublicAlgorithmName
-  const alg = jwk['alg'] ?? rsaAlg
+  const alg = Object.hasOwn(jwk, 'alg') ? jwk['alg'] : rsaAlg
   if (alg === undefined)
     throw new CommandFailure(`${source} is an RSA key that does not say its algorithm: add --alg RS256 or --alg PS256`)
   if (alg !== 'RS256' && alg !== 'PS256')

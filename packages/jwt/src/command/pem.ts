@@ -1,9 +1,13 @@
 // PEM (RFC 7468) to JWK, by node:crypto: what runs here has it.
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import type { Algorithm } from '../crypto/algorithms'
 import type { JsonObject } from '../encoding/json-value'
+import { isDer } from '../keys/another-key'
+import { readMaterial } from '../keys/material'
+import { algorithmOfKey } from '../keys/thumbprint'
 import { CommandFailure } from './failure'
 import { trimmed } from './inputs'
-import { refusedKey, UNKNOWN_TYPE } from './keys'
+import { refusedKey } from './keys'
 
 interface Block {
   readonly label: string
@@ -50,10 +54,12 @@ export function publicJwkOfPem(text: string, source: string, half: Half): JsonOb
     throw refusedKey('key_unsuitable', `${source} holds a ${found} key, which belongs in a file ${found}.pem`)
   const isBase64 = block.base64.length <= MOST_CHARACTERS && BASE64.test(block.base64)
   const der = Buffer.from(isBase64 ? block.base64 : '', 'base64')
-  if (der.includes(RSA_PSS)) throw refusedKey('key_unsuitable', `${source} ${UNKNOWN_TYPE}`)
-  const key = load(der, half, type)
-  if (key === undefined) throw refusedKey('key_invalid', `${source} does not hold a valid key`)
-  return members(key, source)
+  // OpenSSL overlooks bytes behind the key.
+  const jwk = der.includes(RSA_PSS) || !isDer(der) ? undefined : membersOf(der, half, type)
+  // Libraries differ in what they take for a broken key, and what for one of a type that they do not know.
+  if (jwk === undefined)
+    throw refusedKey('key_invalid', `${source} does not hold a valid Ed25519, P-256, P-384, P-521 or RSA key`)
+  return jwk
 }
 
 /** The blocks of a PEM text, whatever stands between them; header lines within a block are left out. */
@@ -71,21 +77,25 @@ function blocksOf(text: string): readonly Block[] {
   return blocks
 }
 
-function load(key: Buffer, half: Half, type: Encoding): KeyObject | undefined {
+function membersOf(key: Buffer, half: Half, type: Encoding): JsonObject | undefined {
   try {
-    return half === 'public'
-      ? createPublicKey({ key, format: 'der', type: type as 'spki' | 'pkcs1' })
-      : createPublicKey(createPrivateKey({ key, format: 'der', type: type as 'pkcs8' | 'pkcs1' | 'sec1' }) as never)
+    const jwk = load(key, half, type)?.export({ format: 'jwk' }) as JsonObject
+    return readMaterial(jwk, algorithmOfKey(jwk) as Algorithm)
   } catch {
     // OpenSSL's own words may quote what it read: they go no further.
     return undefined
   }
 }
 
-function members(key: KeyObject, source: string): JsonObject {
-  try {
-    return key.export({ format: 'jwk' }) as JsonObject
-  } catch {
-    throw refusedKey('key_unsuitable', `${source} ${UNKNOWN_TYPE}`)
-  }
+function load(key: Buffer, half: Half, type: Encoding): KeyObject | undefined {
+  if (half === 'public') return createPublicKey({ key, format: 'der', type: type as 'spki' | 'pkcs1' })
+  const privateKey = createPrivateKey({ key, format: 'der', type: type as 'pkcs8' | 'pkcs1' | 'sec1' })
+  const publicKey = createPublicKey(privateKey as never)
+  return belongsTo(publicKey, privateKey) ? publicKey : undefined
+}
+
+/** A file of an elliptic curve holds the public point beside the number that it is made from. */
+function belongsTo(publicKey: KeyObject, privateKey: KeyObject): boolean {
+  const probe = Buffer.from('the halves belong together')
+  return privateKey.asymmetricKeyType !== 'ec' || verify('sha256', probe, publicKey, sign('sha256', probe, privateKey))
 }

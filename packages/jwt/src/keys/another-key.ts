@@ -19,7 +19,7 @@ export const isAnotherKey = (bytes: Uint8Array): boolean =>
  * One ASN.1 SEQUENCE that fills the bytes and begins with another one (SubjectPublicKeyInfo, a certificate) or with a number
  * (PKCS #1, PKCS #8, SEC 1). Of random 64 bytes, one in eight million look like this.
  */
-function isDer(bytes: Uint8Array): boolean {
+export function isDer(bytes: Uint8Array): boolean {
   const [tag, first = 0] = bytes
   const octets = first < 0x80 ? 0 : first & 0x7f
   if (tag !== SEQUENCE || octets > 3) return false

@@ -29,7 +29,7 @@ class GivenKey:
     jwk: Mapping[str, JSONValue]
 
 
-UNKNOWN_TYPE: Final = "is not an Ed25519, P-256, P-384, P-521 or RSA key"
+_UNKNOWN_TYPE: Final = "is not an Ed25519, P-256, P-384, P-521 or RSA key"
 """Of a key of another type, after what it is called."""
 
 _SENTENCES: Final[Mapping[str, str]] = {
@@ -119,7 +119,7 @@ def _algorithm_for(key: GivenKey, rsa_alg: str | None) -> PublicAlgorithm:
     rows = (row for row in ALGORITHMS.values() if row.kty == kty and (row.crv == crv or kty == "RSA"))
     found = next(rows, None)
     if found is None:
-        raise refused_key("key_unsuitable", f"{key.source} {UNKNOWN_TYPE}")
+        raise refused_key("key_unsuitable", f"{key.source} {_UNKNOWN_TYPE}")
     if found.kty != "RSA":
         return cast("PublicAlgorithm", found.name)
     if "alg" not in key.jwk and rsa_alg is None:
@@ -140,5 +140,5 @@ def judged(source: str, error: ConfigError) -> Exception:
 def judged_material(source: str, error: ConfigError) -> Exception:
     """The same of a key of which only the material counts."""
     if error.code == "key_unsuitable":
-        return refused_key(error.code, f"{source} {UNKNOWN_TYPE}")
+        return refused_key(error.code, f"{source} {_UNKNOWN_TYPE}")
     return judged(source, error)

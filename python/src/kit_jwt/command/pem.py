@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from kit_jwt.encoding.base64url import encode_base64url
 from kit_jwt.encoding.json_value import JSONValue
 from kit_jwt.errors import ConfigError
+from kit_jwt.keys.material import read_members
 
 from .failure import CommandFailureError
 from .inputs import trimmed
-from .keys import UNKNOWN_TYPE, refused_key
+from .keys import refused_key
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
@@ -64,9 +65,12 @@ def public_jwk_of_pem(text: str, source: str, half: Half) -> Mapping[str, JSONVa
         raise refused_key("key_unsuitable", f"{source} holds a {found} key, which belongs in a file {found}.pem")
     is_base64 = len(base64) <= _MOST_CHARACTERS and _BASE64.fullmatch(base64)
     der = b64decode(base64) if is_base64 else b""
-    if _RSA_PSS in der:
-        raise refused_key("key_unsuitable", f"{source} {UNKNOWN_TYPE}")
-    return _members(_load(der, half, source), source)
+    jwk = None if _RSA_PSS in der else _members_of(der, half)
+    # Libraries differ in what they take for a broken key, and what for one of a type that they do not know.
+    if jwk is None:
+        message = f"{source} does not hold a valid Ed25519, P-256, P-384, P-521 or RSA key"
+        raise refused_key("key_invalid", message)
+    return jwk
 
 
 def _blocks_of(text: str) -> list[tuple[str, str]]:
@@ -86,27 +90,25 @@ def _blocks_of(text: str) -> list[tuple[str, str]]:
     return blocks
 
 
-def _load(der: bytes, half: Half, source: str) -> PublicKeyTypes:
+def _members_of(der: bytes, half: Half) -> Mapping[str, JSONValue] | None:
     try:
-        from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 # see the module's docstring
-        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 # see the module's docstring
-            load_der_private_key,
-            load_der_public_key,
-        )
+        return dict(read_members(_exported(_load(der, half))))
     except ImportError:
         raise ConfigError("runtime_unsupported") from None
-    try:
-        return load_der_public_key(der) if half == "public" else load_der_private_key(der, None).public_key()
-    except UnsupportedAlgorithm:
-        sentence = UNKNOWN_TYPE
-        code = "key_unsuitable"
     except Exception:  # noqa: BLE001 # the library's own words may quote the key: they go no further
-        sentence = "does not hold a valid key"
-        code = "key_invalid"
-    raise refused_key(code, f"{source} {sentence}")
+        return None
 
 
-def _members(key: PublicKeyTypes, source: str) -> Mapping[str, JSONValue]:
+def _load(der: bytes, half: Half) -> PublicKeyTypes:
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 # see the module's docstring
+
+    if half == "public":
+        return serialization.load_der_public_key(der)
+    # Only the public half is used: whether the primes of an RSA key fit does not matter, and takes seconds.
+    return serialization.load_der_private_key(der, None, unsafe_skip_rsa_key_validation=True).public_key()
+
+
+def _exported(key: PublicKeyTypes) -> Mapping[str, object]:
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa  # noqa: PLC0415 # see the module's docstring
 
     if isinstance(key, ed25519.Ed25519PublicKey):
@@ -117,7 +119,7 @@ def _members(key: PublicKeyTypes, source: str) -> Mapping[str, JSONValue]:
     if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name in _CURVES:
         point, size = key.public_numbers(), (key.curve.key_size + 7) // 8
         return {"kty": "EC", "crv": _CURVES[key.curve.name], "x": _number(point.x, size), "y": _number(point.y, size)}
-    raise refused_key("key_unsuitable", f"{source} {UNKNOWN_TYPE}")
+    return {}
 
 
 def _number(value: int, size: int | None = None) -> str:
