@@ -172,6 +172,15 @@ export default ({ profiles, profileKits, keys, ISSUER, AUDIENCE, NOW }) => {
         'config_missing @audience',
         'OPTIONS',
       ),
+      row(
+        170,
+        'no audience anywhere before a lifetime that is too long',
+        { kit: { ...profile.config, audience: undefined }, options: { ttl: 86401 } },
+        'config_missing @audience',
+        'OPTIONS',
+      ),
+      row(171, 'a clock beyond all times', { now: 2 ** 53 }, 'claim_invalid exp', 'LIFETIME'),
+      row(172, 'a clock far beyond all times', { now: 1e21 }, 'claim_invalid exp', 'LIFETIME'),
       ...['null', '[]', '5', '"x"', 'true'].map((claims, i) =>
         row(180 + i, `claims that are ${claims}`, { claims }, 'misuse', 'OPTIONS'),
       ),
