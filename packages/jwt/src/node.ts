@@ -7,7 +7,8 @@ import { createKit, type Kit } from './kit'
  * A kit of its own from environment variables; `JWT_PRIVATE_JWK_PATH` is read from disk.
  *
  * @param env - `process.env` unless given
- * @throws ConfigError - see `configFromEnvironment`
+ * @returns the kit, which shares nothing with others
+ * @throws ConfigError - as `configFromEnvironment`
  * @example
  * import { makeKit } from '@kit/jwt/node'
  * const kit = makeKit()

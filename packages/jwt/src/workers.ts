@@ -5,7 +5,8 @@ import { createKit, type Kit } from './kit'
  * A kit of its own from the `env` of a Worker. Nothing is shared between kits.
  *
  * @param env - variables, secrets and bindings, as the handler gets them
- * @throws ConfigError - see `configFromEnvironment`
+ * @returns the kit
+ * @throws ConfigError - as `configFromEnvironment`
  * @example
  * import { makeKit } from '@kit/jwt/workers'
  * export default { fetch: async (request, env) => { const kit = makeKit(env) } }

@@ -9,6 +9,7 @@ export type Context = Readonly<Record<string, unknown>>
 
 /** The answer of a policy. */
 export interface Evaluation {
+  /** Whether all rules hold. */
   readonly allowed: boolean
   /** JSON pointers (RFC 6901) of the innermost rules that failed, members sorted; none where it allows. */
   readonly failed: readonly string[]

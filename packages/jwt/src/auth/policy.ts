@@ -5,21 +5,36 @@ import { type Context, type Evaluation, evaluateRules } from './evaluate'
 
 /** A policy as plain JSON: who may pass. All members must hold; `anyOf`, `allOf` and `not` compose. */
 export interface PolicyRules {
+  /** All of these are among `permissions`; an empty list holds. */
   readonly permissionsAll?: readonly string[]
+  /** One of these is among `permissions`; an empty list does not hold. */
   readonly permissionsAny?: readonly string[]
+  /** All of these are among `roles`; an empty list holds. */
   readonly rolesAll?: readonly string[]
+  /** One of these is among `roles`; an empty list does not hold. */
   readonly rolesAny?: readonly string[]
+  /** All of these are pieces of `scope`; an empty list holds. */
   readonly scopesAll?: readonly string[]
+  /** One of these is a piece of `scope`; an empty list does not hold. */
   readonly scopesAny?: readonly string[]
   /** `sub`, or the name in the context under which it is found. */
   readonly subject?: string | { readonly ref: string }
   /** Equal to the outermost actor's members of these names. */
-  readonly actor?: { readonly sub: string; readonly iss?: string }
+  readonly actor?: {
+    /** `sub` of the actor. */
+    readonly sub: string
+    /** `iss` of the actor. */
+    readonly iss?: string
+  }
+  /** The token names no actor. */
   readonly noActor?: true
   /** Claims and the JSON values that they deeply equal. */
   readonly claims?: Readonly<Record<string, unknown>>
+  /** All of these hold; an empty list holds. */
   readonly allOf?: readonly PolicyRules[]
+  /** One of these holds; an empty list does not. */
   readonly anyOf?: readonly PolicyRules[]
+  /** This does not hold. */
   readonly not?: PolicyRules
 }
 
@@ -71,13 +86,21 @@ export class Policy {
    * @param claims - verified ones
    * @param context - values, strings, of the names that the policy refers to
    * @returns whether it allows; else the JSON pointers of the innermost rules that failed
-   * @throws MisuseError - the context lacks a name that the policy refers to
+   * @throws MisuseError - claims that were not verified; the context lacks a name that the policy refers to
+   * @example
+   * parsePolicy({ rolesAny: ['admin'] }).evaluate(claims).failed // ['/rolesAny']
    */
   evaluate(claims: Claims, context: Context = {}): Evaluation {
     return evaluateRules(this.#rules, claims, context)
   }
 
-  /** The policy as plain JSON, immutable. */
+  /**
+   * The policy as plain JSON.
+   *
+   * @returns the rules, immutable
+   * @example
+   * parsePolicy({ noActor: true }).toJSON() // { noActor: true }
+   */
   toJSON(): PolicyRules {
     return this.#rules
   }
@@ -90,6 +113,7 @@ export type AnyPolicy = Policy | PolicyRules | { build(): Policy }
  * Checks a policy.
  *
  * @param rules - plain JSON, see {@link PolicyRules}
+ * @returns the policy, immutable
  * @throws MisuseError - an unknown member, a wrong type, or `{}`: `{ allOf: [] }` says "anybody"
  * @example
  * const rule = parsePolicy({ permissionsAll: ['orders:read'], noActor: true })

@@ -26,8 +26,11 @@ export interface TrustConfig {
   readonly algorithms: readonly AlgorithmName[]
   /** Up to four. */
   readonly secrets?: readonly AcceptedSecret[]
+  /** Verify its tokens. */
   readonly publicKeys?: PublicKeysInput
+  /** Its JWKS: `https:`, or `http:` on loopback. */
   readonly jwksUrl?: string
+  /** Knows its keys. */
   readonly keySource?: KeySource
   /** The outermost actors that it may name; none unless given. */
   readonly actors?: readonly string[]

@@ -18,18 +18,26 @@ export type Text =
 
 /** One test; what else it has depends on its kind. */
 export interface VectorTest {
+  /** Unique and permanent: `verify-0042`. */
   readonly id: string
+  /** What it shows, in words. */
   readonly comment: string
+  /** A result, or `{ fault }` with the code. */
   readonly expected: Readonly<Record<string, unknown>>
   readonly [member: string]: unknown
 }
 
 /** A file of `conformance/vectors`, format 1. */
 export interface VectorFile {
+  /** Of the file. */
   readonly format: 1
+  /** Name of the file, without its ending. */
   readonly suite: string
+  /** What its tests do: `sign`, `verify`, `delegation`, `policy`, `keys`, `thumbprint`, `jwks`, `config`. */
   readonly kind: string
+  /** Configurations by the names that tests use. */
   readonly kits?: Readonly<Record<string, object>>
+  /** The tests. */
   readonly groups: readonly { readonly name: string; readonly tests: readonly VectorTest[] }[]
 }
 

@@ -8,9 +8,13 @@ export type { VectorFile, VectorTest } from './inputs'
 
 /** The outcome of one test. */
 export interface Result {
+  /** Of the test. */
   readonly id: string
+  /** Whether what it got is what was expected. */
   readonly passed: boolean
+  /** As in the file. */
   readonly expected: Readonly<Record<string, unknown>>
+  /** In the same shape. */
   readonly got: Got
 }
 
@@ -30,10 +34,26 @@ const WITHOUT_KIT = new Map<string, (test: VectorTest) => Promise<Got>>([
 
 const KINDS = new Set([...WITH_KIT.keys(), ...WITHOUT_KIT.keys()])
 
-/** Whether a parsed file is one that this runner knows, and can run. */
+/**
+ * Whether a parsed file is one that this runner knows, and can run.
+ *
+ * @param value - what `JSON.parse` gave
+ * @returns whether it has format 1, a known kind, and tests of its shape
+ * @example
+ * isVectorFile({ format: 2 }) // false
+ */
 export const isVectorFile = (value: unknown): value is VectorFile => hasShape(value, KINDS)
 
-/** Runs one test of a file. */
+/**
+ * Runs one test of a file.
+ *
+ * @param file - the file, for its kind and its kits
+ * @param test - one of its tests
+ * @returns what was expected, and what came of it
+ * @example
+ * const test = vectors.groups[0].tests[0]
+ * (await runTest(vectors, test)).passed // true
+ */
 export async function runTest(file: VectorFile, test: VectorTest): Promise<Result> {
   const network = new Network()
   const answer = await outcomeOf(file, test, network)
@@ -42,7 +62,14 @@ export async function runTest(file: VectorFile, test: VectorTest): Promise<Resul
   return { id: test.id, passed, expected: test.expected, got }
 }
 
-/** Runs all tests of a file, in their order. */
+/**
+ * Runs all tests of a file, in their order.
+ *
+ * @param file - a parsed file of `conformance/vectors`
+ * @returns a result for each test
+ * @example
+ * (await runFile(vectors)).filter((result) => !result.passed) // []
+ */
 export async function runFile(file: VectorFile): Promise<Result[]> {
   const results: Result[] = []
   for (const { tests } of file.groups) for (const test of tests) results.push(await runTest(file, test))

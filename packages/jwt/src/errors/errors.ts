@@ -32,6 +32,8 @@ export class TokenError extends Error {
   readonly failed: readonly string[] | undefined
 
   /**
+   * An error of this code; its message is made here.
+   *
    * @param code - one of the closed list
    * @param details - `claim`, for the codes that concern a changing one; `failed`, for `policy_denied`
    */
@@ -45,7 +47,14 @@ export class TokenError extends Error {
     this.failed = details.failed
   }
 
-  /** Whether a value is a `TokenError`, of this copy of the package or of another one. */
+  /**
+   * Whether a value is a `TokenError`, of this copy of the package or of another one: better than `instanceof`.
+   *
+   * @param value - anything, such as what was caught
+   * @returns whether it is one
+   * @example
+   * TokenError.is(new TokenError('token_expired')) // true
+   */
   static is(value: unknown): value is TokenError {
     return isMarked(value, 'TokenError')
   }
@@ -73,6 +82,8 @@ export class ConfigError extends Error {
   readonly variable: string | undefined
 
   /**
+   * An error of this code; its message is made here.
+   *
    * @param code - one of the closed list
    * @param details - `variable`, the environment variable or option path concerned
    */
@@ -82,7 +93,14 @@ export class ConfigError extends Error {
     this.variable = details.variable
   }
 
-  /** Whether a value is a `ConfigError`, of this copy of the package or of another one. */
+  /**
+   * Whether a value is a `ConfigError`, of this copy of the package or of another one: better than `instanceof`.
+   *
+   * @param value - anything, such as what was caught
+   * @returns whether it is one
+   * @example
+   * ConfigError.is(new TypeError()) // false
+   */
   static is(value: unknown): value is ConfigError {
     return isMarked(value, 'ConfigError')
   }
@@ -104,7 +122,14 @@ export class ConfigError extends Error {
  * await createDelegatedToken({ sub: 'u1' }, 'gateway', { aud: 'api' }) // throws MisuseError: these claims were not verified
  */
 export class MisuseError extends TypeError {
-  /** Whether a value is a `MisuseError`, of this copy of the package or of another one. */
+  /**
+   * Whether a value is a `MisuseError`, of this copy of the package or of another one: better than `instanceof`.
+   *
+   * @param value - anything, such as what was caught
+   * @returns whether it is one
+   * @example
+   * MisuseError.is(new MisuseError('wrong')) // true
+   */
   static is(value: unknown): value is MisuseError {
     return isMarked(value, 'MisuseError')
   }

@@ -44,6 +44,7 @@ export async function importPrivateMaterial({ d, publicMaterial }: PrivateMateri
  * An Ed25519 private key (RFC 8037).
  *
  * @param input - an OKP JWK with `x` and `d`, or its JSON text
+ * @returns a key that signs, and shows nothing of `d`
  * @throws ConfigError - `key_invalid` (also where `d` and `x` do not belong together), `key_unsuitable` (a public key, or one
  *   for something else)
  * @example

@@ -79,6 +79,7 @@ const importVerifier = (algorithm: Algorithm, jwk: RequiredMembers): Promise<Ver
  *
  * @param input - a public JWK, or its JSON text
  * @param options - `alg`: the algorithm that the key is for, `EdDSA` unless given; a JWK's own `alg` must agree
+ * @returns a key that verifies
  * @throws ConfigError - `key_invalid`; `key_unsuitable` (another type of key, `use`, `key_ops`, `alg`, or a private key);
  *   `key_weak` (RSA below 2048 bits)
  * @throws MisuseError - wrong options
@@ -99,6 +100,7 @@ export async function importPublicKey(
  * The JWK to publish for an Ed25519 key: public members only, in the order `kty crv x kid alg use` (RFC 7517, RFC 8037).
  *
  * @param key - a public key, or a private one, whose public half is exported
+ * @returns a JWK without `d`, whatever was given
  * @throws ConfigError - `key_unsuitable`: a key of another type
  * @throws MisuseError - not such a key
  * @example

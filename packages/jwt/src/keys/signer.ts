@@ -7,6 +7,13 @@ export interface Signer {
   readonly alg: ProfileName
   /** Written into the header; required with `EdDSA`. */
   readonly kid?: string | undefined
-  /** The 64 bytes of the signature over `data`. */
+  /**
+   * Signs; called once for each token.
+   *
+   * @param data - the signing input (RFC 7515 section 5.1)
+   * @returns the 64 bytes of the signature, or a promise of them; what it throws reaches the caller of `sign`
+   * @example
+   * const signer: Signer = { alg: 'EdDSA', kid: 'kms-1', sign: (data) => key.sign(data) }
+   */
   sign(data: Bytes): Promise<Uint8Array> | Uint8Array
 }

@@ -18,8 +18,17 @@ export class KeySet {
     Object.freeze(this)
   }
 
-  /** The keys that a header may mean. */
-  find({ alg, kid }: KeyQuery): readonly PublicKey[] {
+  /**
+   * The keys that a header may mean.
+   *
+   * @param query - `alg` of the header, and its `kid`; without one every key of the algorithm
+   * @returns the keys, none where none suits
+   * @example
+   * const set = await createKeySet(jwks, { algorithms: ['EdDSA'] })
+   * set.find({ alg: 'EdDSA', kid: 'nobody' }) // []
+   */
+  find(query: KeyQuery): readonly PublicKey[] {
+    const { alg, kid } = query
     const name = algorithmOf(alg)?.name
     return this.keys.filter((key) => key.alg === name && (kid === undefined || kid === key.kid))
   }
@@ -28,7 +37,11 @@ export class KeySet {
    * The one key that a header means.
    *
    * @param query - `alg` of the header, and its `kid`; without one there must be exactly one key for the algorithm
+   * @returns the key
    * @throws TokenError - `key_not_found`, `key_ambiguous`
+   * @example
+   * const set = await createKeySet(jwks, { algorithms: ['EdDSA'] })
+   * set.select({ alg: 'EdDSA', kid: 'nobody' }) // throws TokenError, key_not_found
    */
   select(query: KeyQuery): PublicKey {
     return only(this.find(query))
@@ -36,8 +49,10 @@ export class KeySet {
 }
 
 /** What a header says of its key. */
-interface KeyQuery {
+export interface KeyQuery {
+  /** The algorithm, under either of its names. */
   readonly alg: AlgorithmName
+  /** The id of the key, where there is one. */
   readonly kid?: string | undefined
 }
 
@@ -85,6 +100,7 @@ export async function importKeys(materials: readonly PublicMaterial[]): Promise<
  * @param jwks - the set, or its JSON text; entries that cannot be used (another type, use or algorithm, private or invalid
  *   keys) are ignored
  * @param options - `algorithms`: those that the keys may be used with
+ * @returns the set, immutable
  * @throws ConfigError - `jwks_invalid`: not strict JSON, no object, or no `keys` array
  * @throws MisuseError - wrong options
  * @example

@@ -97,6 +97,7 @@ async function keysOf({ entries, sets }: Fetched, query: Query): Promise<readonl
  *
  * @param url - `https:`, or `http:` on loopback; no credentials, no fragment
  * @param options - `cacheTtl` in seconds, `transport`
+ * @returns a key source; nothing is fetched yet
  * @throws ConfigError - `config_invalid` with `jwksUrl`
  * @throws MisuseError - wrong options
  * @example

@@ -1,4 +1,10 @@
-/** Fetches a URL: `globalThis.fetch`, or something in its place (a service binding, a test). */
+/**
+ * Fetches a URL: `globalThis.fetch`, or something in its place (a service binding, a test).
+ *
+ * @param url - the URL of a JWKS
+ * @param init - as for `fetch`: no redirect is followed, and the signal ends it after 5 seconds
+ * @returns the answer, of which up to 256 kB are read
+ */
 export type Transport = (url: string, init: RequestInit) => Promise<Response>
 
 const URL_FORM = /^(https?):\/\/(\[[\da-fA-F:.]+\]|[^/?#@:[\]]+)(?::(\d{1,5}))?(?:[/?].*)?$/

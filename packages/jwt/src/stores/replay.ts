@@ -16,7 +16,14 @@ export interface Use {
 
 /** Remembers tokens until they have expired. One call both asks and remembers, atomically. */
 export interface ReplayStore {
-  /** @returns `fresh` or `replayed`. An exception, or anything else, counts as `replay_unavailable`. */
+  /**
+   * Remembers a token, and says whether it was there already.
+   *
+   * @param use - which token, until when, and what time it is
+   * @returns `fresh` or `replayed`. An exception, or anything else, counts as `replay_unavailable`
+   * @example
+   * memoryReplayStore().consume({ issuer: 'https://auth.example', jti: 'a', expires: 1_800_000_990, now: 1_800_000_000 }) // 'fresh'
+   */
   consume(use: Use): 'fresh' | 'replayed' | Promise<'fresh' | 'replayed'>
 }
 
@@ -27,6 +34,7 @@ const MAX_ENTRIES = 100_000
  *
  * @param options - `maxEntries`: tokens remembered at most, 100,000 unless given. A full store refuses: forgetting a token
  *   that is still valid would let it in again
+ * @returns the store
  * @throws MisuseError - `maxEntries` is no positive integer
  * @example
  * const kit = createKit({ ...config, replay: memoryReplayStore({ maxEntries: 1_000_000 }) })

@@ -5,9 +5,13 @@ import { ExpiringSet, pairName } from './expiring-set'
 /** A revocation list in memory, and how tokens get into it. */
 export interface MemoryRevocationList extends RevocationList {
   /**
+   * Revokes a token.
+   *
    * @param token - `issuer` and `jti` of the token, and `expires`, seconds since the epoch from which on nobody takes it
    *   anyway (`exp` plus leeway)
    * @throws MisuseError - a wrong type
+   * @example
+   * memoryRevocationList().revoke({ issuer: 'https://auth.example', jti: 'a', expires: 1_800_000_990 })
    */
   revoke(token: { readonly issuer: string; readonly jti: string; readonly expires: number }): void
 }
@@ -15,6 +19,7 @@ export interface MemoryRevocationList extends RevocationList {
 /**
  * A revocation list in memory, for one process.
  *
+ * @returns an empty list
  * @example
  * const revocation = memoryRevocationList()
  * revocation.revoke({ issuer: claims.iss, jti: claims.jti, expires: claims.exp + 90 })

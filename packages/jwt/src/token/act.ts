@@ -3,7 +3,9 @@ import { TokenError } from '../errors/errors'
 
 /** An actor: a service that acts on behalf of the subject (RFC 8693 section 4.1). Other members are kept. */
 export interface Actor {
+  /** Who acts. */
   readonly sub: string
+  /** Whose `sub` it is. */
   readonly iss?: string
   /** Who acted before. Only the outermost actor counts for access control. */
   readonly act?: Actor

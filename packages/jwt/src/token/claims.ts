@@ -13,17 +13,29 @@ declare const verified: unique symbol
 
 /** The claims that the kit knows (RFC 7519 section 4.1, RFC 8693, RFC 9068); times are seconds since the epoch. */
 export interface KnownClaims {
+  /** Who issued the token (RFC 7519 section 4.1.1). */
   readonly iss: string
+  /** Who it is for. */
   readonly aud: string | readonly string[]
+  /** From when on it is no longer valid. */
   readonly exp: number
+  /** When it was issued. */
   readonly iat?: number
+  /** From when on it is valid. */
   readonly nbf?: number
+  /** Whom it speaks of. */
   readonly sub?: string
+  /** Its id, unique for its issuer. */
   readonly jti?: string
+  /** What the subject may do. */
   readonly permissions?: readonly string[]
+  /** What the subject is. */
   readonly roles?: readonly string[]
+  /** What the subject belongs to. */
   readonly groups?: readonly string[]
+  /** What was granted, split at spaces (RFC 6749 section 3.3). */
   readonly scope?: string
+  /** Who acts on behalf of the subject (RFC 8693 section 4.1). */
   readonly act?: Actor
   readonly [claim: string]: JsonValue | Actor | undefined
 }
@@ -38,16 +50,27 @@ export type Claims<Custom extends object = Record<never, never>> = KnownClaims &
 
 /** What a caller may set when it mints: everything but `iss` `aud` `exp` `iat`, which come from configuration and options. */
 export interface NewClaims {
+  /** Whom the token speaks of. */
   readonly sub?: string
+  /** Its id; a random UUID unless given. */
   readonly jti?: string
+  /** From when on it is valid, in seconds since the epoch. */
   readonly nbf?: number
+  /** What the subject may do. */
   readonly permissions?: readonly string[]
+  /** What the subject is. */
   readonly roles?: readonly string[]
+  /** What the subject belongs to. */
   readonly groups?: readonly string[]
+  /** What was granted, split at spaces. */
   readonly scope?: string
+  /** Comes from configuration or the option `iss`. */
   readonly iss?: never
+  /** Comes from configuration or the option `aud`. */
   readonly aud?: never
+  /** Comes from the option `ttl`. */
   readonly exp?: never
+  /** Comes from the clock. */
   readonly iat?: never
 }
 
@@ -102,6 +125,8 @@ export function markVerified(claims: JsonObject): Claims {
 /**
  * Whether a value is claims that a kit verified (or that `unsafeTrustClaims` made).
  *
+ * @param value - anything
+ * @returns whether it is; false for a copy
  * @example
  * isVerified(await verify(token)) // true
  * isVerified({ ...(await verify(token)) }) // false: a copy is no longer what was verified
@@ -125,7 +150,9 @@ export function readClaims(claims: unknown): Record<string, JsonValue> {
 /**
  * Claims that were verified elsewhere, by other means, as if a kit had verified them. Whoever calls this vouches for them.
  *
+ * @typeParam Custom - the claims of one's own, unchecked
  * @param claims - a plain object; types of known claims are checked, their presence is not
+ * @returns a frozen copy, marked as verified
  * @throws MisuseError - not a plain object
  * @throws TokenError - `value_unsupported`, `claim_invalid`
  * @example

@@ -5,14 +5,17 @@ import { MAX_TOKEN_BYTES, splitToken } from './compact'
 
 /** What a token says, without anybody having checked that it is true. */
 export interface UnverifiedToken {
+  /** The JOSE header (RFC 7515 section 4). */
   readonly header: JsonObject
+  /** The payload. */
   readonly claims: JsonObject
 }
 
 /**
  * Reads a token without verifying it: for a log, a debugger, or a choice that needs no trust. Never for access control.
  *
- * @param token - a compact JWS of at most 16 KiB
+ * @param token - a compact JWS
+ * @param maxBytes - its size at most, 16,384 unless given
  * @returns header and claims, deeply frozen, not marked as verified
  * @throws TokenError - `token_too_large`, `token_malformed`, `header_invalid`, `claims_malformed`
  * @example

@@ -43,9 +43,13 @@ export interface KeyFinder {
 /** Says whether claims were revoked before they expire. */
 export interface RevocationList {
   /**
+   * Whether a token was revoked; asked at every verification.
+   *
    * @param claims - checked in all else; `iss` and `jti` name the token
    * @param now - seconds since the epoch
-   * @returns exactly true or false
+   * @returns exactly true or false. An exception, or anything else, counts as `revocation_unavailable`
+   * @example
+   * const revocation: RevocationList = { isRevoked: ({ sub }) => sub === 'u13' }
    */
   isRevoked(claims: KnownClaims, now: number): boolean | Promise<boolean>
 }
