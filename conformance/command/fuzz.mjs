@@ -1,16 +1,18 @@
 // node conformance/command/fuzz.mjs: random command lines and random files, for which both languages must give the same
 // bytes. The seed is printed; KIT_SEED runs one again, KIT_CASES says how many of each.
 import { pathToFileURL } from 'node:url'
+import { randomClaims } from './claims.mjs'
 import { randomContents } from './contents.mjs'
 import { fingerprint, runBoth } from './languages.mjs'
 import { randomLines } from './lines.mjs'
+import { randomVectors } from './vectors.mjs'
 
-const INTERNAL = /internal error|"internal"/
+const INTERNAL = /internal error|"internal"|"exception":"(?!Fetch)/
 const MOST_SHOWN = 10
 
 /** How many cases there were, and what was wrong with some. */
 export async function fuzz(seed, count) {
-  const scenarios = [...randomLines(seed, count), ...randomContents(seed, count)]
+  const scenarios = [randomLines, randomContents, randomClaims, randomVectors].flatMap((make) => make(seed, count))
   const { typescript, python } = await runBoth(scenarios)
   const faults = scenarios.flatMap((scenario, index) => {
     const [ours, theirs] = [typescript[index], python[index]]
