@@ -90,6 +90,16 @@ const STEPS = [
   },
   { name: 'python coverage', command: py('-m', 'coverage', 'report', '--skip-covered'), cwd: inPython, count: check },
   { name: 'runtimes', command: node('scripts/conformance.mjs'), count: summaryLine },
+  {
+    name: 'adapters in their runtimes',
+    // One after the other: each installs what the others run in.
+    command: node(
+      '--test',
+      '--test-concurrency=1',
+      ...['processes', 'workers', 'pyodide'].map((name) => `conformance/runtimes/tests/${name}.test.mjs`),
+    ),
+    count: nodeTest,
+  },
   { name: 'docs', command: node('scripts/docs/check.mjs'), count: summaryLine },
   { name: 'across languages', command: node('conformance/across.mjs'), count: summaryLine },
   { name: 'wrong versions are noticed', command: node('conformance/mutants/run.mjs'), count: summaryLine },
