@@ -20,8 +20,8 @@ function isHarmless(text: string): boolean {
   return runs.every((run) => run.length < LONG_RUN || !/[A-Z0-9]/.test(run))
 }
 
-/** A URL as it may be shown: what stands behind `?` may be a key. */
-export const revealedUrl = (url: string): string => revealed(url.replace(/\?.*$/, '?…'))
+/** A value as it may be shown, up to a `?`: what stands behind it in a URL may be a key. */
+export const revealedStart = (text: string): string => revealed(text.replace(/\?.*$/, '?…'))
 
 /** A path as it may stand in a line that is copied to a shell. */
 export const safePath = (path: string): string =>

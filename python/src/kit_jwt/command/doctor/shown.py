@@ -34,9 +34,9 @@ def _is_harmless(text: str) -> bool:
     return all(len(run) < _LONG_RUN or not re.search("[A-Z0-9]", run) for run in re.split(others, _UUID.sub(" ", text)))
 
 
-def revealed_url(url: str) -> str:
-    """A URL as it may be shown: what stands behind `?` may be a key."""
-    return revealed(re.sub(r"\?.*\Z", "?…", url))
+def revealed_start(text: str) -> str:
+    """A value as it may be shown, up to a `?`: what stands behind it in a URL may be a key."""
+    return revealed(re.sub(r"\?.*\Z", "?…", text))
 
 
 def safe_path(path: str) -> str:

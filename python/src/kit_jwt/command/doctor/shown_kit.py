@@ -6,7 +6,7 @@ from typing import Final
 
 from kit_jwt.config.describe import Description
 
-from .shown import revealed, revealed_url
+from .shown import revealed_start
 
 _FIRST: Final = 6
 
@@ -19,7 +19,7 @@ def shown_kit(kit: Description) -> Description:
     thumbprints = {key["thumbprint"] for key in kit["publicKeys"]}
 
     def shown(text: str) -> str:
-        return text if text in thumbprints else revealed(text)
+        return text if text in thumbprints else revealed_start(text)
 
     def optional(text: str | None) -> str | None:
         return None if text is None else shown(text)
@@ -32,7 +32,7 @@ def shown_kit(kit: Description) -> Description:
         "signs": None if signs is None else {**signs, "kid": optional(signs["kid"])},
         "secrets": [{**key, "kid": optional(key["kid"])} for key in kit["secrets"]],
         "publicKeys": [{**key, "kid": shown(key["kid"])} for key in kit["publicKeys"]],
-        "jwksUrl": None if kit["jwksUrl"] is None else revealed_url(kit["jwksUrl"]),
+        "jwksUrl": optional(kit["jwksUrl"]),
         "jwksService": optional(kit["jwksService"]),
         "allowedThumbprints": [pin if pin in thumbprints else f"{pin[:_FIRST]}…" for pin in kit["allowedThumbprints"]],
     }
