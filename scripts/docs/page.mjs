@@ -63,13 +63,14 @@ const closes = (line, fence) => new RegExp(`^ {0,3}\\${fence[0]}{${fence.length}
 /** Links, markers and explicit anchors: in all text that is no block. */
 function readProse(page, prose) {
   const lineAt = (offset) => prose.slice(0, offset).split('\n').length
-  for (const found of prose.matchAll(COMMENT)) {
+  // Code is no link and no marker, and what a comment holds is no link; lengths stay, so that lines can be counted.
+  const blank = (text) => text.replace(/[^\n]/g, ' ')
+  const plain = prose.replace(/(`+)(?!`)(?:(?!\n\s*\n)[\s\S])*?[^`]\1(?!`)/g, blank)
+  for (const found of plain.matchAll(COMMENT)) {
     const line = lineAt(found.index)
     page.sections.findLast((section) => section.line <= line).allows.push(found[1])
   }
-  // Code is no link, and neither is what a comment holds; lengths stay, so that lines can be counted.
-  const blank = (text) => text.replace(/[^\n]/g, ' ')
-  const links = prose.replace(COMMENT, blank).replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, blank)
+  const links = plain.replace(COMMENT, blank)
   const add = (target, offset) => page.links.push({ target, line: lineAt(offset) })
   for (const found of links.matchAll(/\]\(\s*<?([^)\s>]*)>?(?:\s+"[^"]*")?\s*\)/g)) add(found[1], found.index)
   for (const found of links.matchAll(/<(https?:[^>\s]*)>/g)) add(found[1], found.index)

@@ -30,6 +30,8 @@ const commandOf = (folder) => ({
 
 /** A place for all snippets of a run; `close` removes it. */
 export function openWorkplace() {
+  if (!existsSync(join(root, 'packages', 'jwt', 'dist', 'index.d.ts')))
+    throw new Error('@kit/jwt is not built, or is being built: run `npm run build`')
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kit-docs-')))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
   installInto(folder)
@@ -55,8 +57,6 @@ function installInto(folder) {
   for (const name of ['package.json', 'bin', 'dist'])
     cpSync(join(root, 'packages', 'jwt', name), join(modules, '@kit', 'jwt', name), { recursive: true })
   symlinkSync(join(root, 'conformance'), join(modules, '@kit', 'conformance'), 'junction')
-  if (!existsSync(join(modules, '@kit', 'jwt', 'dist', 'index.d.ts')))
-    throw new Error('@kit/jwt is not built, or is being built: run `npm run build`')
 }
 
 /** A folder of its own within a workplace: the vectors and `.venv` are where the root of the repository has them. */
