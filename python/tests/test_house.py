@@ -114,6 +114,7 @@ def test_exported_names_are_these() -> None:
         "FakeJwks",
         "FixedClock",
         "JwksAnswer",
+        "MintTestToken",
         "Tokens",
         "config_for_tests",
         "create_test_kit",

@@ -3,15 +3,21 @@ import { MisuseError } from '../errors/errors'
 /** A Friday in January 2027, 08:00 UTC, in seconds since the epoch: when tests take place unless they say otherwise. */
 export const TEST_NOW = 1_800_000_000
 
-/** A clock that stands still until it is told. */
+/** A clock that stands still until it is told. Made by `fixedClock`. */
 export interface FixedClock {
-  /** Seconds since the epoch. */
+  /**
+   * Tells the time.
+   *
+   * @returns seconds since the epoch
+   */
   (): number
   /**
    * Sets it to a moment.
    *
    * @param now - seconds since the epoch
    * @throws MisuseError - not a finite number
+   * @example
+   * clock.set(TEST_NOW)
    */
   set(now: number): void
   /**
@@ -19,6 +25,8 @@ export interface FixedClock {
    *
    * @param seconds - how far
    * @throws MisuseError - not a finite number
+   * @example
+   * clock.advance(900 + 90) // a token that was minted before has just expired
    */
   advance(seconds: number): void
 }
@@ -32,6 +40,7 @@ const check = (seconds: number): number => {
  * A clock for tests.
  *
  * @param now - seconds since the epoch, `TEST_NOW` unless given
+ * @returns a clock for `createTestKit`, `createTokens` and every other kit
  * @throws MisuseError - not a finite number
  * @example
  * const clock = fixedClock()

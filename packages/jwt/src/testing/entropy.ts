@@ -2,8 +2,10 @@
  * Bytes that repeat from run to run and differ from call to call: the number of the call, as a big-endian number of the
  * asked size. The first `jti` made of them is `00000000-0000-4000-8000-000000000001`. Never for anything but tests.
  *
+ * @returns entropy for `createTestKit` and `createTokens`; shared by both, no `jti` comes twice
  * @example
- * const kit = createTestKit({ entropy: repeatingEntropy() })
+ * const entropy = repeatingEntropy()
+ * const [kit, tokens] = [createTestKit({ entropy }), createTokens({ entropy })]
  */
 export function repeatingEntropy(): (size: number) => Uint8Array {
   let calls = 0

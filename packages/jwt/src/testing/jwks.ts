@@ -18,14 +18,17 @@ export interface FakeJwksOptions {
 
 /** One answer of a fake endpoint. */
 export interface JwksAnswer {
+  /** Of HTTP. */
   readonly status: number
   /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string>>
+  /** Empty where there is none. */
   readonly body: string
 }
 
-/** A JWKS endpoint without a network (RFC 7517 section 5). */
+/** A JWKS endpoint without a network (RFC 7517 section 5). Made by `fakeJwks`. */
 export interface FakeJwks {
+  /** Where it stands; at every other address there is nothing. */
   readonly url: string
   /** For `createKit({ jwksUrl, transport })`, `remoteJwks(url, { transport })`, and in the place of `fetch`. */
   readonly transport: Transport
@@ -40,12 +43,17 @@ export interface FakeJwks {
    *
    * @param options - `keep`: whether the keys so far stay in the set, as they must while their tokens live; true unless given
    * @throws MisuseError - wrong options
+   * @example
+   * jwks.rotate({ keep: false })
    */
   rotate(options?: { readonly keep?: boolean }): void
   /**
-   * Serves these public keys, or this text as it is.
+   * Serves other keys from now on.
    *
+   * @param keys - public keys, or a text that is served as it is
    * @throws MisuseError - neither text nor an array of what JSON can carry
+   * @example
+   * jwks.serve('<html>') // as a proxy does that is in the way
    */
   serve(keys: readonly Jwk[] | string): void
   /**
@@ -53,6 +61,8 @@ export interface FakeJwks {
    *
    * @param status - what it answers; unless given, it cannot be reached
    * @throws MisuseError - no status of HTTP
+   * @example
+   * jwks.fail(503)
    */
   fail(status?: number): void
   /**
@@ -60,14 +70,24 @@ export interface FakeJwks {
    *
    * @param seconds - of the system's clock
    * @throws MisuseError - not a number of seconds
+   * @example
+   * jwks.slow(0.5)
    */
   slow(seconds: number): void
-  /** Answers at once again, with its keys. */
+  /**
+   * Answers at once again, with its keys.
+   *
+   * @example
+   * jwks.recover()
+   */
   recover(): void
   /**
    * What it answers now, without being asked over the transport; it is not counted.
    *
-   * @param ifNoneMatch - the `ETag` that the asker has
+   * @param ifNoneMatch - the `ETag` that the asker has, if any
+   * @returns status, headers and body
+   * @example
+   * jwks.answer(jwks.answer().headers['etag']).status // 304
    */
   answer(ifNoneMatch?: string | null): JwksAnswer
 }
@@ -178,6 +198,7 @@ async function pause(seconds: number, signal: AbortSignal | null | undefined): P
  * A JWKS endpoint without a network. It serves the public half of `TEST_PRIVATE_JWK` until it is told otherwise.
  *
  * @param options - `url`, `cacheControl`, `etag`
+ * @returns the endpoint; its `transport` goes where a kit would fetch
  * @throws MisuseError - wrong options
  * @example
  * const jwks = fakeJwks()

@@ -18,9 +18,10 @@ const MATERIAL: readonly (keyof KitConfig)[] = [
  * that repeats, and a published key: `TEST_SECRET` with the `kid` `TEST_KID`, or with `profile: 'EdDSA'` `TEST_PRIVATE_JWK`.
  *
  * @param config - members to add or to replace; key material of any kind keeps the published keys out
+ * @returns a configuration for `createKit`
  * @throws MisuseError - not an object
  * @example
- * const config = configForTests({ profile: 'EdDSA', ttl: 60 })
+ * const kit = createKit(configForTests({ profile: 'EdDSA', ttl: 60 }))
  */
 export function configForTests(config: KitConfig = {}): KitConfig {
   if (!isPlainObject(config)) throw new MisuseError('config: not an object')
@@ -42,6 +43,7 @@ export function configForTests(config: KitConfig = {}): KitConfig {
  * A kit for tests: the same calls give the same tokens at every run, and in both languages.
  *
  * @param config - members to add or to replace, see {@link configForTests}
+ * @returns a kit that takes the tokens of `createTokens` with the same configuration
  * @throws ConfigError - see `createKit`
  * @throws MisuseError - not an object
  * @example

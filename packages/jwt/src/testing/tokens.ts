@@ -30,17 +30,41 @@ export interface TestMintOptions {
   readonly without?: readonly string[]
 }
 
-/** Mints one token; its claims have those given in the place of their own. */
+/**
+ * Mints one token.
+ *
+ * @param claims - to add to the token's own or to replace them; none unless given
+ * @returns the compact form
+ * @throws TokenError - `value_unsupported`: what JSON cannot carry, with the claim
+ * @throws MisuseError - not a plain object
+ */
 export type MintTestToken = (claims?: TestClaims) => Promise<string>
 
-/**
- * Tokens for a kit: good ones, and one for each rule that it is refused by. Every method throws `TokenError`
- * `value_unsupported` for what JSON cannot carry, and `MisuseError` for wrong arguments.
- */
+/** Tokens for a kit: good ones, and one for each rule that it is refused by. Made by `createTokens`. */
 export interface Tokens extends Readonly<Record<RefusalName, MintTestToken>> {
-  /** A good token, the same as the kit's own `sign({ sub: 'u1' })` would give, with the given claims on top. */
+  /**
+   * A good token, the same as the kit's own `sign({ sub: 'u1' })` would give, with the given claims on top.
+   *
+   * @param claims - to add or to replace: any, also those that a kit would not mint; none unless given
+   * @param options - `header`: members of the header to add or to replace; `without`: names of claims to leave out
+   * @returns the compact form
+   * @throws TokenError - `value_unsupported`: what JSON cannot carry, with the claim
+   * @throws MisuseError - wrong arguments
+   * @example
+   * await tokens.mint({ sub: 'u2', exp: clock() + 60 }, { without: ['jti'] })
+   */
   mint(claims?: TestClaims, options?: TestMintOptions): Promise<string>
-  /** A good token in which somebody acts for the subject: one actor, or a chain of them, the outermost first. */
+  /**
+   * A good token in which somebody acts for the subject (RFC 8693 section 4.1).
+   *
+   * @param actors - one actor, or a chain of them, the outermost first
+   * @param claims - to add or to replace; none unless given
+   * @returns the compact form
+   * @throws TokenError - `value_unsupported`: what JSON cannot carry, with the claim
+   * @throws MisuseError - wrong arguments
+   * @example
+   * await tokens.delegated(['billing', 'gateway']) // billing acts, for gateway, for u1
+   */
   delegated(actors: string | readonly string[], claims?: TestClaims): Promise<string>
   /** `token_too_large`: a claim as long as the longest token. */
   readonly tooLarge: MintTestToken
@@ -87,6 +111,7 @@ export interface Tokens extends Readonly<Record<RefusalName, MintTestToken>> {
  *
  * @param config - the kit's, see {@link configForTests}; give both the same `clock`, and the same `entropy` where no `jti` may
  *   come twice
+ * @returns tokens by name, see {@link REFUSALS}
  * @throws ConfigError - as `createKit`; `config_missing`: nothing to sign with
  * @throws MisuseError - not an object
  * @example

@@ -19,7 +19,9 @@ export interface KitFixtures {
   clock: FixedClock
   /** Repeats from run to run; shared by `kit` and `tokens`, so that no `jti` comes twice. */
   entropy: (size: number) => Uint8Array
+  /** See `createTestKit`. */
   kit: Kit
+  /** For `kit`, see `createTokens`. */
   tokens: Tokens
   /** A JWKS endpoint; nothing asks it unless a kit is made for it. */
   jwks: FakeJwks

@@ -27,7 +27,7 @@ from .keys import (
 from .kit import config_for_tests, create_test_kit, environment_for_tests
 from .production import warn_in_production
 from .refusals import REFUSALS
-from .tokens import Tokens, create_tokens
+from .tokens import MintTestToken, Tokens, create_tokens
 
 __all__ = [
     "FOREIGN_PRIVATE_JWK",
@@ -46,6 +46,7 @@ __all__ = [
     "FakeJwks",
     "FixedClock",
     "JwksAnswer",
+    "MintTestToken",
     "Tokens",
     "config_for_tests",
     "create_test_kit",

@@ -12,7 +12,7 @@ TEST_NOW: Final = 1_800_000_000
 
 
 class FixedClock:
-    """A clock that stands still until it is told; see `fixed_clock`."""
+    """A clock that stands still until it is told. Made by `fixed_clock`."""
 
     __slots__ = ("_now",)
 
@@ -21,7 +21,14 @@ class FixedClock:
         self._now = _check(now)
 
     def __call__(self) -> float:
-        """Seconds since the epoch."""
+        """Tell the time.
+
+        Returns:
+            Seconds since the epoch.
+
+        >>> fixed_clock()()
+        1800000000
+        """
         return self._now
 
     def set(self, now: float) -> None:
@@ -32,6 +39,8 @@ class FixedClock:
 
         Raises:
             MisuseError: not a finite number.
+
+        >>> fixed_clock().set(TEST_NOW)
         """
         self._now = _check(now)
 
@@ -43,6 +52,11 @@ class FixedClock:
 
         Raises:
             MisuseError: not a finite number.
+
+        >>> clock = fixed_clock()
+        >>> clock.advance(900 + 90)  # a token that was minted before has just expired
+        >>> clock()
+        1800000990
         """
         self._now += _check(seconds)
 
@@ -52,6 +66,9 @@ def fixed_clock(now: float = TEST_NOW) -> FixedClock:
 
     Args:
         now: seconds since the epoch.
+
+    Returns:
+        A clock for `create_test_kit`, `create_tokens` and every other kit.
 
     Raises:
         MisuseError: not a finite number.

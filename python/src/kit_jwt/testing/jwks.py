@@ -21,7 +21,13 @@ _STATUSES: Final = range(200, 600)
 
 @dataclass(frozen=True, slots=True)
 class JwksAnswer:
-    """One answer of a fake endpoint; `headers` by their names in lower case."""
+    """One answer of a fake endpoint.
+
+    Attributes:
+        status: of HTTP.
+        headers: by their names in lower case.
+        body: empty where there is none.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -29,7 +35,11 @@ class JwksAnswer:
 
 
 class FakeJwks:
-    """A JWKS endpoint without a network (RFC 7517 section 5); made by `fake_jwks`."""
+    """A JWKS endpoint without a network (RFC 7517 section 5). Made by `fake_jwks`.
+
+    Attributes:
+        url: where it stands; at every other address there is nothing.
+    """
 
     def __init__(self, url: str, cache_control: str | None, *, etag: bool) -> None:
         """See `fake_jwks`."""
@@ -64,8 +74,18 @@ class FakeJwks:
     def transport(self, url: str) -> bytes:
         """For `Kit(jwks_url=..., transport=...)` and `remote_jwks(url, transport=...)`.
 
+        Args:
+            url: what is asked for.
+
+        Returns:
+            The body of a 200 answer.
+
         Raises:
             OSError: another URL, a status other than 200, or no answer within 5 seconds.
+
+        >>> jwks = fake_jwks()
+        >>> jwks.transport(jwks.url)[:8]
+        b'{"keys":'
         """
         if url != self.url:
             message = "no such host"
@@ -85,16 +105,26 @@ class FakeJwks:
 
         Args:
             keep: whether the keys so far stay in the set, as they must while their tokens live.
+
+        >>> jwks = fake_jwks()
+        >>> jwks.rotate(keep=False)
+        >>> len(jwks.keys)
+        1
         """
         self._newest = (self._newest + 1) % len(TEST_PUBLIC_JWKS)
         newest = TEST_PUBLIC_JWKS[self._newest]
         self.serve([newest, *(key for key in self._keys if keep and key.get("kid") != newest["kid"])])
 
     def serve(self, keys: Sequence[Mapping[str, JSONValue]] | str) -> None:
-        """Serve these public keys, or this text as it is.
+        """Serve other keys from now on.
+
+        Args:
+            keys: public keys, or a text that is served as it is.
 
         Raises:
             MisuseError: neither text nor a list of what JSON can carry.
+
+        >>> fake_jwks().serve("<html>")  # as a proxy does that is in the way
         """
         is_text = isinstance(keys, str)
         copy = [] if is_text else read_json(keys)
@@ -113,6 +143,8 @@ class FakeJwks:
 
         Raises:
             MisuseError: no status of HTTP.
+
+        >>> fake_jwks().fail(503)
         """
         if status is not None and status not in _STATUSES:
             message = "status is not one of HTTP"
@@ -128,6 +160,8 @@ class FakeJwks:
 
         Raises:
             MisuseError: not a number of seconds.
+
+        >>> fake_jwks().slow(0.5)
         """
         if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds < math.inf:
             message = "not a number of seconds"
@@ -135,7 +169,10 @@ class FakeJwks:
         self._seconds = seconds
 
     def recover(self) -> None:
-        """Answer at once again, with its keys."""
+        """Answer at once again, with its keys.
+
+        >>> fake_jwks().recover()
+        """
         self._failure = None
         self._reachable = True
         self._seconds = 0.0
@@ -144,7 +181,14 @@ class FakeJwks:
         """What it answers now, without being asked over the transport; it is not counted.
 
         Args:
-            if_none_match: the `ETag` that the asker has.
+            if_none_match: the `ETag` that the asker has, if any.
+
+        Returns:
+            Status, headers and body.
+
+        >>> jwks = fake_jwks()
+        >>> jwks.answer(jwks.answer().headers["etag"]).status
+        304
         """
         if self._failure is not None:
             return JwksAnswer(self._failure, {}, "")
@@ -170,6 +214,9 @@ def fake_jwks(
         url: where it stands.
         cache_control: value of `Cache-Control`, None for none.
         etag: whether it has an `ETag`, and answers 304 to whoever shows it.
+
+    Returns:
+        The endpoint; its `transport` goes where a kit would fetch.
 
     >>> from kit_jwt.testing import create_test_kit, create_tokens
     >>> jwks = fake_jwks()

@@ -38,6 +38,9 @@ def config_for_tests(**config: Unpack[KitConfig]) -> KitConfig:
     Args:
         config: members to add or to replace; key material of any kind keeps the published keys out.
 
+    Returns:
+        The keywords of a kit.
+
     >>> from kit_jwt import aio
     >>> aio.Kit(**config_for_tests(profile="EdDSA", ttl=60))
     <Kit EdDSA>
@@ -63,6 +66,9 @@ def create_test_kit(**config: Unpack[KitConfig]) -> Kit:
 
     Args:
         config: members to add or to replace, see `config_for_tests`.
+
+    Returns:
+        A kit that takes the tokens of `create_tokens` with the same configuration.
 
     Raises:
         ConfigError: as `Kit`.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Unpack, cast
+from functools import partial
+from typing import Protocol, Unpack, cast
 
 from kit_jwt.config.options import KitConfig
 from kit_jwt.config.resolve import resolve
@@ -25,15 +26,65 @@ from .refusals import RECIPES, UNKNOWN_KID, Terms, chain_of
 _ENTROPY_BYTES = 16
 
 
+class MintTestToken(Protocol):
+    """Mints one token."""
+
+    def __call__(self, claims: Mapping[str, object] | None = None, /) -> str:
+        """The compact form.
+
+        Args:
+            claims: to add to the token's own or to replace them.
+
+        Raises:
+            TokenError: `value_unsupported`: what JSON cannot carry, with the claim.
+            MisuseError: not a mapping.
+        """
+        ...
+
+
 class Tokens:
-    """Tokens for a kit; made by `create_tokens`.
+    """Tokens for a kit: good ones, and one for each rule that it is refused by. Made by `create_tokens`."""
 
-    The `claims` of each method are added to the token's own or replace them: any, also those that a kit would not
-    mint. Every method raises `TokenError` `value_unsupported` for what JSON cannot carry, and `MisuseError` for wrong
-    arguments.
-    """
+    too_large: MintTestToken
+    """`token_too_large`: a claim as long as the longest token."""
+    malformed: MintTestToken
+    """`token_malformed`: two segments."""
+    critical_header: MintTestToken
+    """`header_invalid`: `crit`, which asks for an extension that nobody understands."""
+    unsigned: MintTestToken
+    """`alg_not_allowed`: `alg` is `none`, and there is no signature."""
+    wrong_algorithm: MintTestToken
+    """`alg_not_allowed`: HS256, signed with the secret for tests."""
+    wrong_type: MintTestToken
+    """`typ_mismatch`: a token for something else."""
+    unknown_key: MintTestToken
+    """`key_not_found`: a `kid` that nobody knows. Misuse where a secret has no `kid`: it answers to every one."""
+    foreign_key: MintTestToken
+    """`signature_invalid`: the right `kid`, a stranger's key."""
+    tampered: MintTestToken
+    """`signature_invalid`: the role `admin` was added after signing."""
+    missing_claim: MintTestToken
+    """`claim_missing`: no `exp`."""
+    invalid_claim: MintTestToken
+    """`claim_invalid`: `permissions` is a string."""
+    delegated_too_deep: MintTestToken
+    """`delegation_too_deep`: one actor more than allowed."""
+    wrong_issuer: MintTestToken
+    """`issuer_mismatch`: another `iss`, signed with the kit's own key."""
+    wrong_audience: MintTestToken
+    """`audience_mismatch`: for another service."""
+    expired: MintTestToken
+    """`token_expired`: a minute ago, beyond the leeway."""
+    not_yet_valid: MintTestToken
+    """`token_not_yet_valid`: `nbf` is a minute away, beyond the leeway."""
+    issued_in_future: MintTestToken
+    """`token_issued_in_future`: `iat` is a minute away, beyond the leeway."""
+    lifetime_too_long: MintTestToken
+    """`token_lifetime_too_long`: a second longer than allowed."""
+    denied: MintTestToken
+    """`policy_denied` by `check_auth`: a good token without permissions, roles, groups and scope."""
 
-    __slots__ = ("_operations", "_signer")
+    __slots__ = ("_operations", "_signer", *RECIPES)
 
     def __init__(self, **config: Unpack[KitConfig]) -> None:
         """See `create_tokens`."""
@@ -42,6 +93,8 @@ class Tokens:
             raise ConfigError("config_missing", variable="secret")
         self._operations = Operations(resolved)
         self._signer: Signer = resolved.signing.signs
+        for name in RECIPES:
+            setattr(self, name, partial(self._refused, name))
 
     def mint(
         self,
@@ -54,11 +107,18 @@ class Tokens:
         """A good token, the same as the kit's own `sign({"sub": "u1"})` would give, with the given claims on top.
 
         Args:
-            claims: to add or to replace.
+            claims: to add or to replace: any, also those that a kit would not mint.
             header: members of the header to add or to replace.
             without: names of claims to leave out.
 
-        >>> create_tokens().mint({"exp": 0}, without=["sub"]).count(".")
+        Returns:
+            The compact form.
+
+        Raises:
+            TokenError: `value_unsupported`: what JSON cannot carry, with the claim.
+            MisuseError: wrong arguments.
+
+        >>> create_tokens().mint({"sub": "u2", "exp": 0}, without=["jti"]).count(".")
         2
         """
         members = read_claims({} if header is None else header)
@@ -72,9 +132,20 @@ class Tokens:
         )
 
     def delegated(self, actors: str | Sequence[str], claims: Mapping[str, object] | None = None, /) -> str:
-        """A good token in which somebody acts for the subject: one actor, or a chain, the outermost first.
+        """A good token in which somebody acts for the subject (RFC 8693 section 4.1).
 
-        >>> create_tokens().delegated(["billing", "gateway"]).count(".")
+        Args:
+            actors: one actor, or a chain of them, the outermost first.
+            claims: to add or to replace.
+
+        Returns:
+            The compact form.
+
+        Raises:
+            TokenError: `value_unsupported`: what JSON cannot carry, with the claim.
+            MisuseError: wrong arguments.
+
+        >>> create_tokens().delegated(["billing", "gateway"]).count(".")  # billing acts, for gateway, for u1
         2
         """
         given = [actors] if isinstance(actors, str) else actors
@@ -85,86 +156,10 @@ class Tokens:
         act = chain_of(chain)
         return self._write(claims, lambda draft: Draft(draft.header, {**draft.claims, "act": act}))
 
-    def too_large(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`token_too_large`: a claim as long as the longest token."""
-        return self._refused("too_large", claims)
-
-    def malformed(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`token_malformed`: two segments."""
-        return self._refused("malformed", claims)
-
-    def critical_header(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`header_invalid`: `crit`, which asks for an extension that nobody understands."""
-        return self._refused("critical_header", claims)
-
-    def unsigned(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`alg_not_allowed`: `alg` is `none`, and there is no signature."""
-        return self._refused("unsigned", claims)
-
-    def wrong_algorithm(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`alg_not_allowed`: HS256, signed with the secret for tests."""
-        return self._refused("wrong_algorithm", claims)
-
-    def wrong_type(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`typ_mismatch`: a token for something else."""
-        return self._refused("wrong_type", claims)
-
-    def unknown_key(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`key_not_found`: a `kid` that nobody knows. Misuse where a secret has no `kid`: it answers to every one."""
-        if self._answers_to_all():
+    def _refused(self, name: str, claims: Mapping[str, object] | None = None, /) -> str:
+        if name == "unknown_key" and self._answers_to_all():
             message = "a secret without kid answers to every one"
             raise MisuseError(message)
-        return self._refused("unknown_key", claims)
-
-    def foreign_key(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`signature_invalid`: the right `kid`, a stranger's key."""
-        return self._refused("foreign_key", claims)
-
-    def tampered(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`signature_invalid`: the role `admin` was added after signing."""
-        return self._refused("tampered", claims)
-
-    def missing_claim(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`claim_missing`: no `exp`."""
-        return self._refused("missing_claim", claims)
-
-    def invalid_claim(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`claim_invalid`: `permissions` is a string."""
-        return self._refused("invalid_claim", claims)
-
-    def delegated_too_deep(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`delegation_too_deep`: one actor more than allowed."""
-        return self._refused("delegated_too_deep", claims)
-
-    def wrong_issuer(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`issuer_mismatch`: another `iss`, signed with the kit's own key."""
-        return self._refused("wrong_issuer", claims)
-
-    def wrong_audience(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`audience_mismatch`: for another service."""
-        return self._refused("wrong_audience", claims)
-
-    def expired(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`token_expired`: a minute ago, beyond the leeway."""
-        return self._refused("expired", claims)
-
-    def not_yet_valid(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`token_not_yet_valid`: `nbf` is a minute away, beyond the leeway."""
-        return self._refused("not_yet_valid", claims)
-
-    def issued_in_future(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`token_issued_in_future`: `iat` is a minute away, beyond the leeway."""
-        return self._refused("issued_in_future", claims)
-
-    def lifetime_too_long(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`token_lifetime_too_long`: a second longer than allowed."""
-        return self._refused("lifetime_too_long", claims)
-
-    def denied(self, claims: Mapping[str, object] | None = None, /) -> str:
-        """`policy_denied` by `check_auth`: a good token without permissions, roles, groups and scope."""
-        return self._refused("denied", claims)
-
-    def _refused(self, name: str, claims: Mapping[str, object] | None) -> str:
         settings = self._operations.resolved.settings
         limits = settings.limits
         terms = Terms(
@@ -212,6 +207,9 @@ def create_tokens(**config: Unpack[KitConfig]) -> Tokens:
     Args:
         config: the kit's, see `config_for_tests`; give both the same `clock`, and the same `entropy` where no `jti` may
             come twice.
+
+    Returns:
+        Tokens by name, see `REFUSALS`.
 
     Raises:
         ConfigError: as `Kit`; `config_missing`: nothing to sign with.
