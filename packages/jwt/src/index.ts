@@ -18,25 +18,88 @@ function core(): operations.Core {
   return shared
 }
 
-/** `sign` of the kit of the environment, see {@link Kit.sign}. */
+/**
+ * Mints a token with the kit of the environment, as {@link Kit.sign} does.
+ *
+ * @function
+ * @param claims - a plain object, which is read once and left alone
+ * @param options - `aud`, `iss`, `ttl` in seconds
+ * @returns the token
+ * @throws TokenError - as `Kit.sign`
+ * @throws ConfigError - as `Kit.sign`, and as `configFromEnvironment` at the first call
+ * @throws MisuseError - wrong arguments
+ * @example
+ * const token = await sign({ sub: 'u1', permissions: ['read:data'] }, { aud: 'internal-api' })
+ */
 export const sign: Kit['sign'] = async (claims, options) => operations.sign(core(), claims, options)
 
-/** `verify` of the kit of the environment, see {@link Kit.verify}. */
+/**
+ * Verifies a token with the kit of the environment, as {@link Kit.verify} does.
+ *
+ * @function
+ * @param token - the compact form
+ * @param options - `confirmation`: what the request proved, to which the token must be bound (RFC 7800)
+ * @returns the claims, deeply frozen and marked as verified
+ * @throws TokenError - as `Kit.verify`
+ * @throws ConfigError - as `Kit.verify`, and as `configFromEnvironment` at the first call
+ * @throws MisuseError - wrong options
+ * @example
+ * const claims = await verify(token)
+ * claims.sub // 'u1'
+ */
 export const verify: Kit['verify'] = async <Custom extends object>(token: string, options?: VerifyOptions) =>
   (await operations.verify(core(), token, options)) as Claims<Custom>
 
-/** `checkAuth` of the kit of the environment, see {@link Kit.checkAuth}. */
+/**
+ * Verifies a token and holds it against a policy with the kit of the environment, as {@link Kit.checkAuth} does.
+ *
+ * @function
+ * @param token - the compact form
+ * @param policy - one being built, a parsed one, or plain JSON
+ * @param options - `context` for names in the policy, `also` a predicate, `confirmation` as in `verify`
+ * @returns who passed
+ * @throws TokenError - as `Kit.checkAuth`
+ * @throws ConfigError - as `Kit.checkAuth`, and as `configFromEnvironment` at the first call
+ * @throws MisuseError - as `Kit.checkAuth`
+ * @example
+ * const user = await checkAuth(token, policy().needAll('read:data'))
+ * user.subject // 'u1'
+ */
 export const checkAuth: Kit['checkAuth'] = async <Custom extends object>(
   token: string,
   policy: AnyPolicy,
   options?: CheckOptions,
 ) => (await operations.checkAuth(core(), token, policy, options)) as Principal<Custom>
 
-/** `createDelegatedToken` of the kit of the environment, see {@link Kit.createDelegatedToken}. */
+/**
+ * Mints a token for an actor with the kit of the environment, as {@link Kit.createDelegatedToken} does.
+ *
+ * @function
+ * @param original - claims that a kit verified
+ * @param actor - the service that acts: `act.sub`
+ * @param options - `aud` the target service (required), `ttl` in seconds, `permissions`, `roles` and `scope` to narrow, `copy`
+ *   further claims
+ * @returns the token, which ends no later than the original
+ * @throws TokenError - as `Kit.createDelegatedToken`
+ * @throws ConfigError - as `Kit.createDelegatedToken`, and as `configFromEnvironment` at the first call
+ * @throws MisuseError - wrong arguments, claims that were not verified
+ * @example
+ * const inner = await createDelegatedToken(claims, 'gateway', { aud: 'orders', permissions: ['orders:read'] })
+ */
 export const createDelegatedToken: Kit['createDelegatedToken'] = async (original, actor, options) =>
   operations.createDelegatedToken(core(), original, actor, options)
 
-/** `consumeOnce` of the kit of the environment, see {@link Kit.consumeOnce}. */
+/**
+ * Uses a token up with the kit of the environment, as {@link Kit.consumeOnce} does. Called once per request, last.
+ *
+ * @function
+ * @param claims - as a kit verified them, with a `jti`
+ * @throws TokenError - as `Kit.consumeOnce`
+ * @throws ConfigError - as `Kit.consumeOnce`, and as `configFromEnvironment` at the first call
+ * @throws MisuseError - claims that were not verified
+ * @example
+ * await consumeOnce(claims)
+ */
 export const consumeOnce: Kit['consumeOnce'] = async (claims) => operations.consumeOnce(core(), claims)
 
 export type { DelegationOptions } from './auth/delegation'

@@ -51,8 +51,8 @@ export const isVectorFile = (value: unknown): value is VectorFile => hasShape(va
  * @param test - one of its tests
  * @returns what was expected, and what came of it
  * @example
- * const test = vectors.groups[0].tests[0]
- * (await runTest(vectors, test)).passed // true
+ * const result = await runTest(vectors, vectors.groups[0].tests[0])
+ * result.passed // true
  */
 export async function runTest(file: VectorFile, test: VectorTest): Promise<Result> {
   const network = new Network()

@@ -19,7 +19,7 @@ export interface PublicKey {
    * @param signature - as it stands in a token, decoded
    * @returns whether it holds; false for a signature of a wrong length, too
    * @example
-   * const key = await importPublicKey(jwk)
+   * const key = await importPublicKey(publicJwk)
    * await key.verify(data, new Uint8Array(64)) // false
    */
   verify(data: Bytes, signature: Bytes): Promise<boolean>
@@ -80,7 +80,8 @@ export interface SecretKey extends Signer {
    * @returns whether they are the same
    * @example
    * const secret = generateSecret()
-   * (await importSecret(secret)).equals(await importSecret(secret, { kid: 'old' })) // true
+   * const key = await importSecret(secret)
+   * key.equals(await importSecret(secret, { kid: 'old' })) // true
    */
   equals(other: SecretKey): boolean
 }

@@ -7,7 +7,7 @@ import { type Draft, leaveOut } from './draft'
  * `checkAuth`, where a policy asks for a permission, a role or a scope; all others by `verify`.
  *
  * @example
- * for (const name of Object.keys(REFUSALS) as RefusalName[]) expect((await get(await tokens[name]())).status).toBe(401)
+ * for (const name of Object.keys(REFUSALS) as RefusalName[]) expect((await get(await tokens[name]())).status).not.toBe(200)
  */
 export const REFUSALS = /* @__PURE__ */ Object.freeze({
   tooLarge: 'token_too_large',
