@@ -40,6 +40,10 @@ export interface KitFixtures {
  * @example
  * describe('with EdDSA', () => {
  *   test.override({ kitConfig: { profile: 'EdDSA' } })
+ *
+ *   test('a token names its key', async ({ kit, tokens }) => {
+ *     expect(kit.decodeUnverified(await tokens.mint()).header['alg']).toBe('EdDSA')
+ *   })
  * })
  */
 export const test: TestAPI<KitFixtures> = base.extend<KitFixtures>({
