@@ -114,21 +114,10 @@ export default ({ keys, profiles, claimsText, compact, jcs, ISSUER, AUDIENCE, NO
   }
   const all = { subjectPrefix: 'idp|', permissions: 'scp', roles: 'https://idp.example/roles' }
   const named = { 'https://idp.example/roles': '["staff"]', scp: '"read write"' }
+  const claimed = { permissions: '["admin"]', roles: '["root"]' }
   const mapping = [
-    mapped(
-      300,
-      "the token's own permissions and roles are dropped",
-      {},
-      { permissions: '["admin"]', roles: '["root"]' },
-      {},
-    ),
-    mapped(
-      301,
-      'dropped even without a mapping, by the algorithm',
-      undefined,
-      { permissions: '["admin"]', roles: '["root"]' },
-      {},
-    ),
+    mapped(300, "the token's own permissions and roles are dropped", {}, claimed, {}),
+    mapped(301, 'dropped even without a mapping, by the algorithm', undefined, claimed, {}),
     mapped(302, 'a prefix for sub', { subjectPrefix: 'idp|' }, {}, { sub: 'idp|alice' }),
     mapped(303, 'a prefix where sub is absent', { subjectPrefix: 'idp|' }, { sub: undefined }, { sub: undefined }),
     mapped(
