@@ -1,0 +1,71 @@
+// What stands around an example: the names of the package, and the values that a reader would have.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as jwt from '@kit/jwt'
+import * as conformance from '@kit/jwt/conformance'
+import * as testing from '@kit/jwt/testing'
+import { root } from '../../setup.mjs'
+
+const issuer = 'https://auth.example'
+const audience = 'internal-api'
+const secret = jwt.generateSecret()
+
+Object.assign(process.env, { JWT_ISS: issuer, JWT_AUD: audience, JWT_SECRET: secret })
+// The adapter of Deno asks Deno, which here has nothing but what Node.js has.
+globalThis.Deno ??= {
+  env: { get: (name) => process.env[name], toObject: () => ({ ...process.env }) },
+  permissions: { querySync: () => ({ state: 'granted' }) },
+}
+
+const plain = (value) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)))
+
+const checks = {
+  same: (got, expected) => assert.deepEqual(plain(got), expected),
+  refuses: (work, name, code) =>
+    assert.rejects(work, (error) => {
+      assert.equal(error.name, name)
+      if (code) assert.equal(error.code, code)
+      return true
+    }),
+  expect: (got) => ({ not: { toBe: (wrong) => assert.notEqual(got, wrong) } }),
+}
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+
+/** Everything that an example may name, new for each; those of the testing kit have its fake endpoint for their JWKS. */
+export async function surroundings(isOfTesting = false) {
+  const { privateJwk, publicJwk } = await jwt.generateKeyPair({ kid: '2026-11' })
+  const ec = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', ec.publicKey)
+  const token = await jwt.sign({
+    sub: 'u1',
+    permissions: ['read:data', 'orders:read'],
+    ...{ roles: ['staff'], scope: 'orders' },
+  })
+  const clock = testing.fixedClock()
+  const kit = jwt.createKit({ issuer, audience: [audience, 'orders'], secret })
+  const tokens = testing.createTokens({ clock })
+  const test = testing.createTestKit({ clock })
+  return {
+    ...{ ...jwt, ...conformance, ...testing, ...checks },
+    ...{ issuer, audience, secret, token, privateJwk, publicJwk, clock, tokens, kit },
+    jwk: { kty, crv, x, y },
+    jwks: isOfTesting ? testing.fakeJwks() : { keys: [publicJwk] },
+    config: { issuer, audience, secret },
+    claims: await jwt.verify(token),
+    user: await kit.checkAuth(token, jwt.policy().authenticated()),
+    revocation: jwt.memoryRevocationList(),
+    data: new TextEncoder().encode('data'),
+    key: await jwt.importPrivateKey(privateJwk),
+    request: { auth: { claims: { sub: 'u1' } } },
+    renew: () => jwt.sign({ sub: 'u1' }),
+    get: (one) =>
+      test.checkAuth(one, { permissionsAny: ['read'] }).then(
+        () => ({ status: 200 }),
+        ({ status }) => ({ status }),
+      ),
+    vectors: JSON.parse(readFileSync(join(root, 'conformance', 'vectors', 'thumbprint.json'), 'utf8')),
+    console: quiet,
+  }
+}
