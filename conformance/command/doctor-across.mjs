@@ -1,6 +1,8 @@
-// node conformance/command/doctor-across.mjs: the doctor in both languages, on thousands of random configurations. Both must
+// node conformance/command/doctor-across.mjs: the doctor in both languages, on thousands of random configurations and on those
+// that its own lines mend. Both must
 // say the same bytes, and no eight characters of a secret. The seed is printed; KIT_SEED runs one again.
 import { random } from '../across/random.mjs'
+import { isMended, mendedScenarios } from './doctor-mends.mjs'
 import { doctorScenario, secretScenario } from './doctor-random.mjs'
 import { fingerprint, runBoth } from './languages.mjs'
 
@@ -12,7 +14,8 @@ process.stdout.write(`seed ${seed}, ${CASES} configurations, ${CASES} with secre
 const r = random(seed)
 const plain = Array.from({ length: CASES }, (_, index) => doctorScenario(r, `plain ${index}`))
 const planted = Array.from({ length: CASES }, (_, index) => secretScenario(r, `secret ${index}`))
-const scenarios = [...plain, ...planted.map(({ scenario }) => scenario)]
+const mended = mendedScenarios()
+const scenarios = [...plain, ...[...planted, ...mended].map(({ scenario }) => scenario)]
 const { typescript, python } = await runBoth(scenarios)
 
 let passed = 0
@@ -49,9 +52,14 @@ for (const [index, { scenario, texts }] of planted.entries()) {
   tell(leaked.length === 0, { leaked: leaked.slice(0, 3), scenario, typescript: typescript[CASES + index] })
 }
 
+const kinds = new Set(mended.map(({ finding }) => finding.code))
+for (const [index, { finding, scenario }] of mended.entries())
+  tell(isMended(finding, typescript[2 * CASES + index]), { unmended: finding, scenario })
+tell(kinds.size >= 60, { mended: [...kinds] })
+
 // Random configurations that are all wrong in the same way would show nothing.
 tell(seen.size >= Math.min(40, CASES / 10), { seen: [...seen] })
-process.stdout.write(`${seen.size} kinds of findings\n`)
+process.stdout.write(`${seen.size} kinds of findings; ${kinds.size} are mended by their lines\n`)
 for (const failure of failures.slice(0, 5)) process.stdout.write(`${JSON.stringify(failure)}\n`)
 process.stdout.write(`${passed} passed, ${failures.length} failed\n`)
 process.exitCode = failures.length > 0 ? 1 : 0

@@ -40,7 +40,7 @@ export default ({ keys }) => {
 
     keyFile('file_missing'),
     keyFile('file_denied', { fault: 'denied' }),
-    keyFile('file_folder', { folder: true }),
+    keyFile('file_folder', { folder: true }, 'keys'),
     keyFile('file_unreadable', { fault: 'unreadable' }),
     keyFile('file_not_text', { base64: '/w==', mode: '600' }),
     keyFile('file_empty', { text: '', mode: '600' }),
@@ -153,6 +153,8 @@ export default ({ keys }) => {
     planted('accept_missing', BOTH),
     planted('accept_without_key', HS, { JWT_ACCEPT: 'HS512,EdDSA' }),
     planted('accept_without_key, a secret', PUBLIC, { JWT_ACCEPT: 'HS512,EdDSA' }),
+    planted('accept_without_key, beside a URL', URL, { JWT_ACCEPT: 'EdDSA,HS512' }),
+    planted('accept_without_key, beside a private key', ED, { JWT_ACCEPT: 'EdDSA,ES256' }),
     planted('accept_without_key, of an outside issuer', PUBLIC, { JWT_ACCEPT: 'EdDSA,RS256' }),
 
     planted('jwk_quoted', ED, { JWT_PRIVATE_JWK: `'${text(keys.ed.a.privateJwk)}'` }),
@@ -212,6 +214,14 @@ export default ({ keys }) => {
       {},
       {
         files: { '.env': mine(HS), '.git/HEAD': '', '.gitignore': '*.env\n!/.env\n# .env\n' },
+      },
+    ),
+    planted(
+      'dotenv_not_ignored, by a file that cannot be read',
+      {},
+      {},
+      {
+        files: { '.env': mine(HS), '.git/HEAD': '', '.gitignore': { base64: '/w==' } },
       },
     ),
     planted('production_dotenv', { NODE_ENV: 'production' }, {}, { files: { '.env': mine(HS) } }),

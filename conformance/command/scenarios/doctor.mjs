@@ -78,6 +78,13 @@ export default ({ keys }) => {
       {},
       { files: { ...repository, '.gitignore': 'node_modules/\n.env*\r\n' } },
     ),
+    doctor(
+      'a repository whose .gitignore cannot be read',
+      {},
+      {
+        files: { ...repository, '.gitignore': { fault: 'denied' } },
+      },
+    ),
     doctor('a repository that ignores it by its path', {}, { files: { ...repository, '.gitignore': '/app/.env\n' } }),
     doctor('a repository that ignores all but some', {}, { files: { ...repository, '.gitignore': '*\n!*.m?s\n' } }),
     doctor(
