@@ -102,6 +102,11 @@ const STEPS = [
   },
   { name: 'docs', command: node('scripts/docs/check.mjs'), count: summaryLine },
   { name: 'across languages', command: node('conformance/across.mjs'), count: summaryLine },
+  {
+    name: 'the doctor across languages',
+    command: node('conformance/command/doctor-across.mjs'),
+    count: summaryLine,
+  },
   { name: 'wrong versions are noticed', command: node('conformance/mutants/run.mjs'), count: summaryLine },
   { name: 'demo', command: node('examples/gateway/demo.mjs'), count: summaryLine },
 ]
