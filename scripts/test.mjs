@@ -21,7 +21,12 @@ const STEPS = [
   { name: 'typescript types', command: npm('run', '--silent', 'typecheck'), count: check },
   { name: 'typescript lint', command: npm('run', '--silent', 'lint'), count: check },
   { name: 'package lint', command: npm('run', '--silent', 'lint:package', '-w', '@kit/jwt'), count: check },
-  { name: 'python types', command: py('-m', 'mypy', 'src', 'tests', '../conformance/python'), cwd: inPython, count: check },
+  {
+    name: 'python types',
+    command: py('-m', 'mypy', 'src', 'tests', '../conformance/python'),
+    cwd: inPython,
+    count: check,
+  },
   {
     name: 'python lint',
     command: py('-m', 'ruff', 'check', '.', '../conformance/python'),

@@ -99,9 +99,14 @@ def make_kit(test: Mapping[str, Any], kits: Mapping[str, Any], world: World, por
     given = test["kit"]
     config = config_of(kits[given] if isinstance(given, str) else given)
     now, entropy = test["now"], bytes.fromhex(test.get("entropy", "00" * 16))
-    return world.face.kit(
-        **{"transport": world.network, "clock": lambda: now, "entropy": lambda size: entropy[:size], **ports, **config}
-    )
+    options: dict[str, Any] = {
+        "transport": world.network,
+        "clock": lambda: now,
+        "entropy": lambda size: entropy[:size],
+        **ports,
+        **config,
+    }
+    return world.face.kit(**options)
 
 
 def _trust(entry: Any) -> Any:
