@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { random, value } from '../across/random.mjs'
 
+// Those of which both runners know the shape of a test: any other could ask for a billion of something.
+const KINDS = ['sign', 'verify', 'delegation', 'policy', 'keys', 'thumbprint', 'jwks', 'config']
 const folder = new URL('../vectors/', import.meta.url)
 const ODD = [
   'kit',
@@ -24,6 +26,7 @@ const files = () =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')))
+    .filter(({ kind }) => KINDS.includes(kind))
 
 /** So many scenarios of one seed. */
 export function randomVectors(seed, count) {
