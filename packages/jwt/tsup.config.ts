@@ -14,6 +14,7 @@ const library = {
   'environment/workerd': 'src/environment/workerd.ts',
   'environment/deno': 'src/environment/deno.ts',
   'environment/browser': 'src/environment/browser.ts',
+  'environment/portable': 'src/environment/portable.ts',
 }
 
 export default defineConfig({

@@ -5,8 +5,8 @@ import { buildWheel, installPackage, installRuntimes } from '../install.mjs'
 setup()
 const unavailable = installRuntimes()
 
-/** The tarball that is installed where the programs of these tests find it. */
-export const tarball = unavailable ? undefined : installPackage()
+if (!unavailable) installPackage()
+
 export const wheel = buildWheel()
 
 /** For `test`: skips with the reason where npm could not bring the runtimes. */
