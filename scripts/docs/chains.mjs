@@ -1,7 +1,7 @@
 // Snippets of a page that run together: a block, and those that say `continue`; for a shell, the files shown before it too.
 
 const CODE = ['ts', 'python']
-export const isFileName = (word) => /^[\w.-]+(?:\/[\w.-]+)*$/.test(word) && (word.includes('.') || word.includes('/'))
+const isFileName = (word) => /^[\w.-]+(?:\/[\w.-]+)*$/.test(word) && (word.includes('.') || word.includes('/'))
 
 /**
  * @returns `{ code: [{ language, blocks }], shells: [{ steps: [{ block, expected?, files: [{ name, block }] }] }], faults }`

@@ -1,7 +1,7 @@
 // Runs `ts` and `python` snippets. A chain becomes one program, each line where it stands on its page.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { transform } from 'esbuild'
+import ts from 'typescript'
 import { python } from '../setup.mjs'
 import { comparePrinted, instrument } from './claims.mjs'
 import { environmentOf, makeSandbox, runProgram } from './sandbox.mjs'
@@ -19,6 +19,12 @@ function onTheirLines(texts) {
     lines.push(...text.replace(/\n$/, '').split('\n'))
   }
   return lines
+}
+
+const TRANSPILING = {
+  fileName: 'snippet.ts',
+  reportDiagnostics: true,
+  compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, inlineSourceMap: true },
 }
 
 /** Where snippets are for the type checker. */
@@ -70,12 +76,16 @@ async function start(language, code, sandbox, env) {
     return runProgram(python, ['-W', 'error', file], { cwd: sandbox, env })
   }
   const file = join(sandbox, 'snippet.mjs')
-  try {
-    const options = { loader: 'ts', format: 'esm', target: 'node20', sourcemap: 'inline', sourcefile: 'snippet.ts' }
-    writeFileSync(file, (await transform(code, options)).code)
-  } catch (error) {
-    const [first] = error.errors ?? []
-    return { status: 1, stdout: '', stderr: `snippet.ts:${first?.location?.line}: ${first?.text ?? error.message}` }
+  const { outputText, diagnostics } = ts.transpileModule(code, TRANSPILING)
+  const [first] = diagnostics
+  if (first) {
+    const line = first.file.getLineAndCharacterOfPosition(first.start).line + 1
+    return {
+      status: 1,
+      stdout: '',
+      stderr: `snippet.ts:${line}: ${ts.flattenDiagnosticMessageText(first.messageText, ' ')}`,
+    }
   }
+  writeFileSync(file, outputText)
   return runProgram(process.execPath, ['--enable-source-maps', file], { cwd: sandbox, env })
 }

@@ -86,7 +86,7 @@ function addAnchor(anchors, name) {
 }
 
 /** The anchor that GitHub gives a heading. */
-export const slug = (heading) =>
+const slug = (heading) =>
   heading
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/<[^>]+>/g, '')

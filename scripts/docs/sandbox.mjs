@@ -17,7 +17,6 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { python, root } from '../setup.mjs'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
 const bin = dirname(python)
 const windows = process.platform === 'win32'
 const slashes = (path) => path.replaceAll('\\', '/')
@@ -35,8 +34,8 @@ export function openWorkplace() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kit-docs-')))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
   installInto(folder)
-  cpSync(join(here, 'prelude.mjs'), join(folder, 'prelude.mjs'))
-  cpSync(join(here, 'prelude.py'), join(folder, 'docs_prelude.py'))
+  cpSync(fileURLToPath(import.meta.resolve('./prelude.mjs')), join(folder, 'prelude.mjs'))
+  cpSync(fileURLToPath(new URL('./prelude.py', import.meta.url)), join(folder, 'docs_prelude.py'))
   for (const [language, command] of Object.entries(commandOf(folder))) {
     const shims = join(folder, 'bin', language)
     mkdirSync(shims, { recursive: true })
