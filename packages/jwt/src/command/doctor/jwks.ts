@@ -1,7 +1,7 @@
 // What is wrong with a JWK or a JWKS. Nothing of it is ever told.
 import { type Algorithm, EDDSA, HS512, isOutside } from '../../crypto/algorithms'
 import { canonicalize } from '../../encoding/jcs'
-import { isJsonObject, isText, type JsonObject } from '../../encoding/json-value'
+import { isJsonObject, isText, type JsonObject, type JsonValue } from '../../encoding/json-value'
 import { parseJsonObject } from '../../encoding/strict-json'
 import { readPrivateJwk } from '../../keys/private-key'
 import { readPublicJwk } from '../../keys/public-key'
@@ -89,13 +89,14 @@ export function kidOfPrivateKey(reading: Reading): string | undefined {
 /** What a kit ignores in a key set, and its operator should know. */
 export function setSymptoms(reading: Reading): readonly Symptom[] {
   const { supplier, text = '' } = reading.of('publicKeys')
-  const entries = parseJsonObject(text)?.['keys']
-  if (!Array.isArray(entries)) return []
-  const usable = entries.filter((entry) => usableKeys([entry], rowsOf(reading)).length > 0)
+  const keys = parseJsonObject(text)?.['keys']
+  if (!Array.isArray(keys)) return []
+  const jwks = (keys as readonly JsonValue[]).filter(isJsonObject)
+  const usable = jwks.filter((jwk) => usableKeys([jwk], rowsOf(reading)).length > 0)
   const symptoms: Symptom[] = []
   if (usable.length === 0) symptoms.push(['jwks_empty', supplier])
   if (hasKidTwice(usable)) symptoms.push(['jwks_kid_twice', supplier])
-  if (entries.some((entry) => isJsonObject(entry) && isPrivate(entry))) symptoms.push(['jwks_private', supplier])
+  if (jwks.some(isPrivate)) symptoms.push(['jwks_private', supplier])
   return symptoms
 }
 
