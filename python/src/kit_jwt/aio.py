@@ -50,27 +50,133 @@ class Kit(KitBase):
 
         Raises:
             ConfigError: `key_invalid` (a `d` that is not that of `x`), `runtime_unsupported`.
+
+        >>> import asyncio
+        >>> from kit_jwt import aio
+        >>> kit = aio.Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
+        >>> asyncio.run(kit.ready())
         """
         return await _drive(self._operations.ready())
 
     async def sign(self, claims: Mapping[str, object], /, **options: Unpack[SignOptions]) -> str:
-        """As `kit_jwt.Kit.sign`."""
+        """Mint a token, as `kit_jwt.Kit.sign` does.
+
+        Args:
+            claims: a JSON object; `iss`, `aud`, `iat` and `exp` come through options.
+            options: `aud` and `iss` in place of the kit's, `ttl` in seconds.
+
+        Returns:
+            The compact form.
+
+        Raises:
+            TokenError: as `kit_jwt.Kit.sign`.
+            ConfigError: as `kit_jwt.Kit.sign`.
+            MisuseError: as `kit_jwt.Kit.sign`.
+
+        >>> import asyncio
+        >>> from kit_jwt import aio
+        >>> kit = aio.Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
+        >>> asyncio.run(kit.sign({"sub": "u1"})).count(".")
+        2
+        """
         return await _drive(self._operations.sign(claims, options))
 
     async def verify(self, token: str, /, **options: Unpack[VerifyOptions]) -> Claims:
-        """As `kit_jwt.Kit.verify`."""
+        """Verify a token, as `kit_jwt.Kit.verify` does.
+
+        Args:
+            token: the compact form.
+            options: `confirmation` is what the request proved: the token must be bound to it (RFC 7800).
+
+        Returns:
+            The claims, immutable, marked as verified.
+
+        Raises:
+            TokenError: as `kit_jwt.Kit.verify`.
+            ConfigError: as `kit_jwt.Kit.verify`.
+            MisuseError: as `kit_jwt.Kit.verify`.
+
+        >>> import asyncio
+        >>> from kit_jwt import aio
+        >>> kit = aio.Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
+        >>> asyncio.run(kit.verify("not.a.token"))
+        Traceback (most recent call last):
+        kit_jwt.errors.errors.TokenError: token_malformed: the token is not three canonical base64url segments
+        """
         return await _drive(self._operations.verify(token, options))
 
     async def check_auth(self, token: str, policy: AnyPolicy, /, **options: Unpack[CheckOptions]) -> Principal:
-        """As `kit_jwt.Kit.check_auth`; `also` answers at once here too."""
+        """Verify a token and hold it against a policy, as `kit_jwt.Kit.check_auth` does.
+
+        Args:
+            token: the compact form.
+            policy: built by `policy()`, or a plain JSON object.
+            options: `context` for names in the policy, `also` a predicate that answers at once, `confirmation`.
+
+        Returns:
+            Who passed.
+
+        Raises:
+            TokenError: as `kit_jwt.Kit.check_auth`.
+            ConfigError: as `kit_jwt.Kit.check_auth`.
+            MisuseError: as `kit_jwt.Kit.check_auth`.
+
+        >>> import asyncio
+        >>> from kit_jwt import aio
+        >>> kit = aio.Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
+        >>> async def subject():
+        ...     token = await kit.sign({"sub": "u1", "roles": ["admin"]})
+        ...     return (await kit.check_auth(token, {"rolesAny": ["admin"]})).subject
+        >>> asyncio.run(subject())
+        'u1'
+        """
         return await _drive(self._operations.check_auth(token, policy, options))
 
     async def create_delegated_token(self, claims: Claims, actor: str, /, **options: Unpack[DelegationOptions]) -> str:
-        """As `kit_jwt.Kit.create_delegated_token`."""
+        """Mint a token for an actor, as `kit_jwt.Kit.create_delegated_token` does.
+
+        Args:
+            claims: the original's, as `verify` gave them.
+            actor: the service that acts.
+            options: `aud` the target service (required), `ttl`, `permissions`, `roles`, `scope`, `copy`.
+
+        Returns:
+            The compact form; it ends no later than the original.
+
+        Raises:
+            TokenError: as `kit_jwt.Kit.create_delegated_token`.
+            ConfigError: as `kit_jwt.Kit.create_delegated_token`.
+            MisuseError: as `kit_jwt.Kit.create_delegated_token`.
+
+        >>> import asyncio
+        >>> from kit_jwt import aio
+        >>> kit = aio.Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
+        >>> async def delegated():
+        ...     claims = await kit.verify(await kit.sign({"sub": "u1"}))
+        ...     return await kit.create_delegated_token(claims, "gateway", aud="orders")
+        >>> asyncio.run(delegated()).count(".")
+        2
+        """
         return await _drive(self._operations.create_delegated_token(claims, actor, options))
 
     async def consume_once(self, claims: Claims) -> None:
-        """As `kit_jwt.Kit.consume_once`."""
+        """Use a token up, as `kit_jwt.Kit.consume_once` does.
+
+        Args:
+            claims: as `verify` gave them, with a `jti`.
+
+        Raises:
+            TokenError: as `kit_jwt.Kit.consume_once`.
+            ConfigError: as `kit_jwt.Kit.consume_once`.
+            MisuseError: as `kit_jwt.Kit.consume_once`.
+
+        >>> import asyncio
+        >>> from kit_jwt import aio
+        >>> kit = aio.Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
+        >>> async def use():
+        ...     await kit.consume_once(await kit.verify(await kit.sign({"sub": "u1"})))
+        >>> asyncio.run(use())
+        """
         return await _drive(self._operations.consume_once(claims))
 
 
@@ -78,37 +184,164 @@ _environment = EnvironmentKit(Kit)
 
 
 async def sign(claims: Mapping[str, object], /, **options: Unpack[SignOptions]) -> str:
-    """As `kit_jwt.sign`."""
+    """Mint a token with the kit of the environment, as `kit_jwt.sign` does.
+
+    Args:
+        claims: a JSON object; `iss`, `aud`, `iat` and `exp` come through options.
+        options: `aud` and `iss` in place of the kit's, `ttl` in seconds.
+
+    Returns:
+        The compact form.
+
+    Raises:
+        TokenError: as `kit_jwt.sign`.
+        ConfigError: as `kit_jwt.sign`.
+        MisuseError: as `kit_jwt.sign`.
+
+    >>> import asyncio
+    >>> from kit_jwt import aio
+    >>> asyncio.run(aio.sign({"sub": "u1"})).count(".")
+    2
+    """
     return await _environment.kit().sign(claims, **options)
 
 
 async def verify(token: str, /, **options: Unpack[VerifyOptions]) -> Claims:
-    """As `kit_jwt.verify`."""
+    """Verify a token with the kit of the environment, as `kit_jwt.verify` does.
+
+    Args:
+        token: the compact form.
+        options: `confirmation` is what the request proved: the token must be bound to it (RFC 7800).
+
+    Returns:
+        The claims, immutable, marked as verified.
+
+    Raises:
+        TokenError: as `kit_jwt.verify`.
+        ConfigError: as `kit_jwt.verify`.
+        MisuseError: as `kit_jwt.verify`.
+
+    >>> import asyncio
+    >>> from kit_jwt import aio
+    >>> asyncio.run(aio.verify("not.a.token"))
+    Traceback (most recent call last):
+    kit_jwt.errors.errors.TokenError: token_malformed: the token is not three canonical base64url segments
+    """
     return await _environment.kit().verify(token, **options)
 
 
 async def check_auth(token: str, policy: AnyPolicy, /, **options: Unpack[CheckOptions]) -> Principal:
-    """As `kit_jwt.check_auth`."""
+    """Verify a token and hold it against a policy with the kit of the environment, as `kit_jwt.check_auth` does.
+
+    Args:
+        token: the compact form.
+        policy: built by `policy()`, or a plain JSON object.
+        options: `context` for names in the policy, `also` a predicate that answers at once, `confirmation`.
+
+    Returns:
+        Who passed.
+
+    Raises:
+        TokenError: as `kit_jwt.check_auth`.
+        ConfigError: as `kit_jwt.check_auth`.
+        MisuseError: as `kit_jwt.check_auth`.
+
+    >>> import asyncio
+    >>> from kit_jwt import aio
+    >>> async def subject():
+    ...     token = await aio.sign({"sub": "u1", "roles": ["admin"]})
+    ...     return (await aio.check_auth(token, {"rolesAny": ["admin"]})).subject
+    >>> asyncio.run(subject())
+    'u1'
+    """
     return await _environment.kit().check_auth(token, policy, **options)
 
 
 async def create_delegated_token(claims: Claims, actor: str, /, **options: Unpack[DelegationOptions]) -> str:
-    """As `kit_jwt.create_delegated_token`."""
+    """Mint a token for an actor with the kit of the environment, as `kit_jwt.create_delegated_token` does.
+
+    Args:
+        claims: the original's, as `verify` gave them.
+        actor: the service that acts.
+        options: `aud` the target service (required), `ttl`, `permissions`, `roles`, `scope`, `copy`.
+
+    Returns:
+        The compact form; it ends no later than the original.
+
+    Raises:
+        TokenError: as `kit_jwt.create_delegated_token`.
+        ConfigError: as `kit_jwt.create_delegated_token`.
+        MisuseError: as `kit_jwt.create_delegated_token`.
+
+    >>> import asyncio
+    >>> from kit_jwt import aio
+    >>> async def delegated():
+    ...     claims = await aio.verify(await aio.sign({"sub": "u1"}))
+    ...     return await aio.create_delegated_token(claims, "gateway", aud="orders")
+    >>> asyncio.run(delegated()).count(".")
+    2
+    """
     return await _environment.kit().create_delegated_token(claims, actor, **options)
 
 
 async def consume_once(claims: Claims) -> None:
-    """As `kit_jwt.consume_once`; it shares no memory with it: use one of the two."""
+    """Use a token up with the kit of the environment, as `kit_jwt.consume_once` does.
+
+    Args:
+        claims: as `verify` gave them, with a `jti`. The memory is not that of `kit_jwt`: use one of the two.
+
+    Raises:
+        TokenError: as `kit_jwt.consume_once`.
+        ConfigError: as `kit_jwt.consume_once`.
+        MisuseError: as `kit_jwt.consume_once`.
+
+    >>> import asyncio
+    >>> from kit_jwt import aio
+    >>> async def use():
+    ...     await aio.consume_once(await aio.verify(await aio.sign({"sub": "u1"})))
+    >>> asyncio.run(use())
+    """
     return await _environment.kit().consume_once(claims)
 
 
 async def import_private_key(source: Mapping[str, object] | str) -> PrivateKey:
-    """As `kit_jwt.import_private_key`, which cannot wait: inside JavaScript (Pyodide) this is the one to use."""
+    """As `kit_jwt.import_private_key`, which cannot wait: inside JavaScript (Pyodide) this is the one to use.
+
+    Args:
+        source: an OKP JWK with `x` and `d`, or its JSON text.
+
+    Returns:
+        A key that signs, and shows nothing of `d`.
+
+    Raises:
+        ConfigError: as `kit_jwt.import_private_key`.
+
+    >>> import asyncio
+    >>> from kit_jwt import aio, generate_key_pair
+    >>> asyncio.run(aio.import_private_key(generate_key_pair(kid="k1").private_jwk)).kid
+    'k1'
+    """
     return await import_private_key_later(source)
 
 
 async def generate_key_pair(*, kid: str | None = None) -> KeyPair:
-    """As `kit_jwt.generate_key_pair`, which cannot wait: inside JavaScript (Pyodide) this is the one to use."""
+    """As `kit_jwt.generate_key_pair`, which cannot wait: inside JavaScript (Pyodide) this is the one to use.
+
+    Args:
+        kid: its `kid`; the thumbprint (RFC 7638) when left out.
+
+    Returns:
+        The pair, as JWKs.
+
+    Raises:
+        ConfigError: as `kit_jwt.generate_key_pair`.
+        MisuseError: as `kit_jwt.generate_key_pair`.
+
+    >>> import asyncio
+    >>> from kit_jwt import aio
+    >>> asyncio.run(aio.generate_key_pair(kid="k1")).public_jwk["kid"]
+    'k1'
+    """
     return await generate_key_pair_later(kid=kid)
 
 

@@ -10,7 +10,13 @@ from .token.claims import Claims
 
 
 class SignOptions(TypedDict, total=False):
-    """Options of `sign`: `aud` and `iss` in place of the kit's, `ttl` in seconds."""
+    """Options of `sign`.
+
+    Attributes:
+        aud: who the token is for; the kit's audience when left out.
+        iss: the kit's issuer when left out.
+        ttl: seconds; the kit's when left out.
+    """
 
     aud: str | Sequence[str]
     iss: str
@@ -18,7 +24,11 @@ class SignOptions(TypedDict, total=False):
 
 
 class VerifyOptions(TypedDict, total=False):
-    """Options of `verify`: `confirmation` is what the request proved, and asks for a token bound to it."""
+    """Options of `verify`.
+
+    Attributes:
+        confirmation: what the request proved: the token must be bound to it (`cnf`, RFC 7800).
+    """
 
     confirmation: Confirmation
 
@@ -26,10 +36,10 @@ class VerifyOptions(TypedDict, total=False):
 class CheckOptions(TypedDict, total=False):
     """Options of `check_auth`.
 
-    Members:
+    Attributes:
         context: values that the policy refers to by name.
         also: a predicate beside the policy, which answers True or False at once.
-        confirmation: what the request proved, and asks for a token bound to it.
+        confirmation: what the request proved: the token must be bound to it (`cnf`, RFC 7800).
     """
 
     context: Mapping[str, str]
@@ -40,11 +50,13 @@ class CheckOptions(TypedDict, total=False):
 class DelegationOptions(TypedDict, total=False):
     """Options of `create_delegated_token`.
 
-    Members:
+    Attributes:
         aud: the target service; required.
-        ttl: seconds.
-        permissions, roles, scope: narrow what the original holds.
-        copy: names of further claims to copy.
+        ttl: seconds; the token never outlives the original.
+        permissions: narrow what the original holds; left out, they are copied as they are.
+        roles: narrow what the original holds; left out, they are copied as they are.
+        scope: narrows what the original holds, as a set split at U+0020; left out, it is copied as it is.
+        copy: names of further claims to copy where present.
     """
 
     aud: str | Sequence[str]

@@ -16,7 +16,12 @@ from .scopes import strings_of
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Whether a policy allows, and the pointers of the innermost rules that failed (none where it allows)."""
+    """The answer of a policy.
+
+    Attributes:
+        allowed: whether all rules hold.
+        failed: JSON pointers (RFC 6901) of the innermost rules that failed; none where it allows.
+    """
 
     allowed: bool
     failed: tuple[str, ...]

@@ -33,7 +33,7 @@ class Policy:
     _refs: frozenset[str]
 
     def __init__(self, rules: FrozenObject) -> None:
-        """Not for programs: the rules were checked already."""
+        """See `parse_policy`: the rules were checked already."""
         object.__setattr__(self, "_rules", rules)
         object.__setattr__(self, "_refs", frozenset(_references(rules)))
 
@@ -57,7 +57,14 @@ class Policy:
         return evaluate(self._rules, self._refs, claims, {} if context is None else context)
 
     def to_dict(self) -> dict[str, JSONValue]:
-        """The JSON object, as a plain copy."""
+        """The JSON object, as a plain copy.
+
+        Returns:
+            The same policy for `parse_policy`, in either language.
+
+        >>> parse_policy({"noActor": True}).to_dict()
+        {'noActor': True}
+        """
         return self._rules.to_dict()
 
     def __setattr__(self, name: str, value: object) -> NoReturn:

@@ -27,67 +27,260 @@ class PolicyBuilder:
         self._rules: dict[str, JSONValue] = dict(rules or {})
 
     def need_all(self, *permissions: str) -> PolicyBuilder:
-        """All of these permissions."""
+        """Ask for all of these permissions.
+
+        Args:
+            *permissions: exact names; with none the rule holds.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: not strings.
+
+        >>> from kit_jwt import policy
+        >>> policy().need_all("orders:read", "orders:write").build()
+        <Policy {'permissionsAll': ['orders:read', 'orders:write']}>
+        """
         return self._with("permissionsAll", list(permissions))
 
     def need_any(self, *permissions: str) -> PolicyBuilder:
-        """At least one of these permissions."""
+        """Ask for at least one of these permissions.
+
+        Args:
+            *permissions: exact names; with none nobody passes.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: not strings.
+
+        >>> from kit_jwt import policy
+        >>> policy().need_any("orders:read", "orders:admin").build()
+        <Policy {'permissionsAny': ['orders:read', 'orders:admin']}>
+        """
         return self._with("permissionsAny", list(permissions))
 
     def roles_all(self, *roles: str) -> PolicyBuilder:
-        """All of these roles."""
+        """Ask for all of these roles.
+
+        Args:
+            *roles: exact names; with none the rule holds.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: not strings.
+
+        >>> from kit_jwt import policy
+        >>> policy().roles_all("staff", "finance").build()
+        <Policy {'rolesAll': ['staff', 'finance']}>
+        """
         return self._with("rolesAll", list(roles))
 
     def roles_any(self, *roles: str) -> PolicyBuilder:
-        """At least one of these roles."""
+        """Ask for at least one of these roles.
+
+        Args:
+            *roles: exact names; with none nobody passes.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: not strings.
+
+        >>> from kit_jwt import policy
+        >>> policy().roles_any("admin", "finance").build()
+        <Policy {'rolesAny': ['admin', 'finance']}>
+        """
         return self._with("rolesAny", list(roles))
 
     def scopes_all(self, *scopes: str) -> PolicyBuilder:
-        """All of these scopes."""
+        """Ask for all of these scopes.
+
+        Args:
+            *scopes: exact names; with none the rule holds.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: not strings.
+
+        >>> from kit_jwt import policy
+        >>> policy().scopes_all("openid", "orders").build()
+        <Policy {'scopesAll': ['openid', 'orders']}>
+        """
         return self._with("scopesAll", list(scopes))
 
     def scopes_any(self, *scopes: str) -> PolicyBuilder:
-        """At least one of these scopes."""
+        """Ask for at least one of these scopes.
+
+        Args:
+            *scopes: exact names; with none nobody passes.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: not strings.
+
+        >>> from kit_jwt import policy
+        >>> policy().scopes_any("orders", "orders.read").build()
+        <Policy {'scopesAny': ['orders', 'orders.read']}>
+        """
         return self._with("scopesAny", list(scopes))
 
     def subject(self, subject: str | SubjectReference) -> PolicyBuilder:
-        """This subject, or `{"ref": name}` for one from the context of the check."""
+        """Ask for this subject.
+
+        Args:
+            subject: the exact `sub`, or `{"ref": name}` for one from the context of the check.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: neither of them.
+
+        >>> from kit_jwt import policy
+        >>> policy().subject({"ref": "owner"}).build()
+        <Policy {'subject': {'ref': 'owner'}}>
+        """
         return self._with("subject", subject)
 
     def actor(self, sub: str, *, iss: str | None = None) -> PolicyBuilder:
-        """This outermost actor, and where given of this issuer."""
+        """Ask for this outermost actor (RFC 8693 section 4.1).
+
+        Args:
+            sub: its exact `sub`.
+            iss: its exact `iss`, where that matters.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: not strings.
+
+        >>> from kit_jwt import policy
+        >>> policy().actor("gateway").build()
+        <Policy {'actor': {'sub': 'gateway'}}>
+        """
         return self._with("actor", {"sub": sub} if iss is None else {"sub": sub, "iss": iss})
 
     def no_actor(self) -> PolicyBuilder:
-        """No actor at all."""
+        """Ask for a subject that comes by itself: no actor at all.
+
+        Returns:
+            A builder with the rule added.
+
+        >>> from kit_jwt import policy
+        >>> policy().need_all("account:delete").no_actor().build()
+        <Policy {'noActor': True, 'permissionsAll': ['account:delete']}>
+        """
         return self._with("noActor", True)
 
     def claim(self, name: str, value: JSONValue) -> PolicyBuilder:
-        """A claim that deeply equals a JSON value."""
+        """Ask for a claim that deeply equals a JSON value.
+
+        Args:
+            name: of the claim.
+            value: what it must be; numbers by value, a missing claim equals nothing, not even null.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: a value that JSON cannot carry exactly.
+
+        >>> from kit_jwt import policy
+        >>> policy().claim("tid", "tenant-7").build()
+        <Policy {'claims': {'tid': 'tenant-7'}}>
+        """
         return self._with("claims", {name: value})
 
     def any_of(self, *policies: AnyPolicy) -> PolicyBuilder:
-        """At least one of these policies."""
+        """Ask for at least one of these policies.
+
+        Args:
+            *policies: with none nobody passes.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: not a policy.
+
+        >>> from kit_jwt import policy
+        >>> policy().any_of(policy().roles_any("admin"), {"subject": "u1"}).build()
+        <Policy {'anyOf': [{'rolesAny': ['admin']}, {'subject': 'u1'}]}>
+        """
         return self._with("anyOf", [as_policy(item).to_dict() for item in policies])
 
     def all_of(self, *policies: AnyPolicy) -> PolicyBuilder:
-        """All of these policies."""
+        """Ask for all of these policies.
+
+        Args:
+            *policies: with none the rule holds.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: not a policy.
+
+        >>> from kit_jwt import policy
+        >>> policy().all_of(policy().roles_any("staff"), {"noActor": True}).build()
+        <Policy {'allOf': [{'rolesAny': ['staff']}, {'noActor': True}]}>
+        """
         children = [as_policy(item).to_dict() for item in policies]
         return PolicyBuilder({**self._rules, "allOf": [*self._all(), *children]})
 
     def not_(self, denied: AnyPolicy) -> PolicyBuilder:
-        """Not this policy."""
+        """Ask for the opposite of a policy.
+
+        Args:
+            denied: what must not hold.
+
+        Returns:
+            A builder with the rule added.
+
+        Raises:
+            MisuseError: not a policy.
+
+        >>> from kit_jwt import policy
+        >>> policy().not_({"rolesAny": ["suspended"]}).build()
+        <Policy {'not': {'rolesAny': ['suspended']}}>
+        """
         return self._with("not", as_policy(denied).to_dict())
 
     def authenticated(self) -> PolicyBuilder:
-        """Anybody with a valid token."""
+        """Let anybody with a valid token pass: say aloud that nothing else is asked for.
+
+        Returns:
+            A builder with the rule added.
+
+        >>> from kit_jwt import policy
+        >>> policy().authenticated().build()
+        <Policy {'allOf': []}>
+        """
         return PolicyBuilder({**self._rules, "allOf": self._all()})
 
     def build(self) -> Policy:
         """The policy, checked.
 
+        Returns:
+            The policy, immutable.
+
         Raises:
             MisuseError: nothing was asked for, or a wrong type.
+
+        >>> from kit_jwt import policy
+        >>> policy().roles_any("admin").build().to_dict()
+        {'rolesAny': ['admin']}
         """
         return parse_policy(self._rules)
 
@@ -112,6 +305,9 @@ AnyPolicy: TypeAlias = Policy | PolicyBuilder | Mapping[str, object]
 
 def policy() -> PolicyBuilder:
     """Start building a policy.
+
+    Returns:
+        A builder that asks for nothing yet.
 
     >>> policy().need_all("read:data").roles_any("admin", "finance").build()
     <Policy {'permissionsAll': ['read:data'], 'rolesAny': ['admin', 'finance']}>

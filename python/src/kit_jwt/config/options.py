@@ -30,7 +30,7 @@ PublicKeysOption: TypeAlias = str | Mapping[str, object] | Sequence[Mapping[str,
 class MappingOptions(TypedDict, total=False):
     """Which claims of an outside identity provider are taken over.
 
-    Members:
+    Attributes:
         subject_prefix: put before `sub`.
         permissions: name of the claim that becomes `permissions`: a list of strings, or a string split at spaces.
         roles: name of the claim that becomes `roles`.
@@ -44,11 +44,14 @@ class MappingOptions(TypedDict, total=False):
 class TrustOptions(TypedDict, total=False):
     """One trusted issuer beside the kit's own.
 
-    Members:
+    Attributes:
         issuer: exact `iss`.
         audience: accepted audiences; the kit's when left out.
         algorithms: accepted algorithms.
-        secrets, public_keys, jwks_url, key_source: its keys; of the last three only one.
+        secrets: up to four that verify its tokens.
+        public_keys: what verifies its tokens; only one of this and the next two.
+        jwks_url: its JWKS: `https:`, or `http:` on loopback.
+        key_source: knows its keys.
         actors: outermost actors that it may name; none when left out.
         unsafe_any_actor: True lets it name anybody.
         mapping: makes it an outside identity provider.
@@ -69,7 +72,7 @@ class TrustOptions(TypedDict, total=False):
 class KitConfig(TypedDict, total=False):
     """A kit's configuration, the keywords of `Kit`. A member that is None, empty or unknown is refused.
 
-    Members:
+    Attributes:
         issuer: `iss` of its tokens, and its own trusted issuer.
         audience: accepted audiences, and the default `aud` of its tokens.
         profile: the algorithm that it signs with; needed only where both kinds of signing material are there.
@@ -77,7 +80,11 @@ class KitConfig(TypedDict, total=False):
         accept_secrets: up to three more that verify.
         private_key: Ed25519 private JWK, object or text: signs, and its public half verifies.
         kid: of the key or secret that signs.
-        public_keys, jwks_url, jwks_service, key_source: what else verifies its own issuer's tokens; only one of them.
+        public_keys: what else verifies its own issuer's tokens; only one of this, `jwks_url`, `jwks_service` and
+            `key_source`.
+        jwks_url: its JWKS: `https:`, or `http:` on loopback.
+        jwks_service: name of the service binding that serves its JWKS; an adapter puts a `key_source` beside it.
+        key_source: knows its keys.
         jwks_cache_ttl: seconds that an answer of `jwks_url` is used (300).
         transport: fetches `jwks_url`s in place of the standard library.
         signer: signs in place of a local key.
@@ -86,7 +93,7 @@ class KitConfig(TypedDict, total=False):
         ttl: seconds that its tokens live (900).
         leeway: seconds of tolerance for clocks, 0 to 90 (90).
         max_lifetime: seconds that a token of its own issuer may live at most (86400).
-        max_token_bytes: (16384).
+        max_token_bytes: size of a token at most (16384).
         max_actor_depth: actors in a chain at most, 1 to 14 (5).
         types: accepted `typ`s (["JWT"]); the first is written.
         require_type: whether a token without `typ` is refused (False).

@@ -28,7 +28,12 @@ class PrivateJwk(PublicJwk):
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class KeyPair:
-    """What `generate_key_pair` gives; its repr shows nothing of the private half."""
+    """What `generate_key_pair` gives; its repr shows nothing of the private half.
+
+    Attributes:
+        private_jwk: to be kept where it signs.
+        public_jwk: to be published.
+    """
 
     private_jwk: PrivateJwk
     public_jwk: PublicJwk

@@ -52,11 +52,35 @@ class SecretKey(_Guarded):
         return self.material
 
     def sign(self, message: bytes) -> bytes:
-        """The 64-byte tag of a message."""
+        """Authenticate a message with HMAC and SHA-512 (RFC 7518 section 3.2).
+
+        Args:
+            message: what to sign.
+
+        Returns:
+            64 bytes.
+
+        >>> from kit_jwt import import_secret
+        >>> key = import_secret("A" * 86)
+        >>> key.verify(b"data", key.sign(b"data"))
+        True
+        """
         return sign_hs512(self.material, message)
 
     def verify(self, message: bytes, signature: bytes) -> bool:
-        """Whether the tag is that of the message, in constant time."""
+        """Whether a signature is this secret's, in constant time.
+
+        Args:
+            message: what was signed.
+            signature: as it stands in a token, decoded.
+
+        Returns:
+            Whether it holds; False for a signature of a wrong length, too.
+
+        >>> from kit_jwt import import_secret
+        >>> import_secret("A" * 86).verify(b"data", bytes(64))
+        False
+        """
         return verify_hs512(self.material, message, signature)
 
     def __repr__(self) -> str:
@@ -100,10 +124,21 @@ class PublicKey(_Guarded):
         return self.alg, self.thumbprint
 
     def verify(self, message: bytes, signature: bytes) -> bool:
-        """Whether the signature is one of the message.
+        """Whether a signature is this key's.
+
+        Args:
+            message: what was signed.
+            signature: as it stands in a token, decoded.
+
+        Returns:
+            Whether it holds; False for a signature of a wrong length, too.
 
         Raises:
             ConfigError: `runtime_unsupported` in Pyodide, where only the operations of `kit_jwt.aio` verify with it.
+
+        >>> from kit_jwt import generate_key_pair, import_public_key
+        >>> import_public_key(generate_key_pair().public_jwk).verify(b"data", bytes(64))
+        False
         """
         return self.check(message, signature)
 
@@ -147,10 +182,21 @@ class PrivateKey(_Guarded):
         return self.public.thumbprint
 
     def sign(self, message: bytes) -> bytes:
-        """The 64-byte signature of a message.
+        """Sign a message with Ed25519 (RFC 8032).
+
+        Args:
+            message: what to sign.
+
+        Returns:
+            64 bytes.
 
         Raises:
             ConfigError: `runtime_unsupported` in Pyodide, where only the operations of `kit_jwt.aio` sign with it.
+
+        >>> from kit_jwt import generate_key_pair, import_private_key
+        >>> key = import_private_key(generate_key_pair().private_jwk)
+        >>> key.public.verify(b"data", key.sign(b"data"))
+        True
         """
         return self.signer(message)
 

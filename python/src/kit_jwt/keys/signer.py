@@ -14,6 +14,14 @@ class Signer(Protocol):
     Attributes:
         alg: `EdDSA` or `HS512`.
         kid: of the tokens; EdDSA needs one, HS512 may have None.
+
+    >>> from kit_jwt import generate_key_pair, import_private_key
+    >>> class Remote:
+    ...     alg, kid, key = "EdDSA", "kms-1", import_private_key(generate_key_pair().private_jwk)
+    ...     def sign(self, message: bytes, /) -> bytes:
+    ...         return self.key.sign(message)
+    >>> len(Remote().sign(b"data"))
+    64
     """
 
     @property
@@ -27,5 +35,12 @@ class Signer(Protocol):
         ...
 
     def sign(self, message: bytes, /) -> bytes | Awaitable[bytes]:
-        """The 64-byte signature of a message, for `aio.Kit` also awaitable; exceptions reach the caller of `sign`."""
+        """Sign; called once for each token.
+
+        Args:
+            message: the signing input (RFC 7515 section 5.1).
+
+        Returns:
+            The 64 bytes of the signature, for `aio.Kit` also awaitable. What it raises reaches the caller of `sign`.
+        """
         ...

@@ -26,7 +26,7 @@ class KeySet:
     __slots__ = ("_keys",)
 
     def __init__(self, keys: Iterable[PublicKey]) -> None:
-        """Hold keys; the same key of the same `kid` counts once."""
+        """See `create_key_set`; the same key of the same `kid` counts once."""
         distinct = {(key.identity, key.kid): key for key in keys}
         self._keys = tuple(distinct.values())
 
@@ -42,8 +42,15 @@ class KeySet:
             alg: the header's algorithm; `Ed25519` is `EdDSA`.
             kid: the header's `kid`, or None: then there must be exactly one key for the algorithm.
 
+        Returns:
+            The key.
+
         Raises:
             TokenError: `key_not_found`, `key_ambiguous`.
+
+        >>> create_key_set({"keys": []}, algorithms=["EdDSA"]).select(alg="EdDSA", kid="nobody")
+        Traceback (most recent call last):
+        kit_jwt.errors.errors.TokenError: key_not_found: no key fits the token
         """
         algorithm = ALGORITHMS.get(alg)
         found = "key_not_found" if algorithm is None else self.find(algorithm, kid)

@@ -39,7 +39,11 @@ class _Fetched:
 
 
 class RemoteJwks:
-    """A `KeySource` for a JWKS at a URL. Safe to share between threads and kits; see `remote_jwks`."""
+    """A `KeySource` for a JWKS at a URL. Safe to share between threads and kits; see `remote_jwks`.
+
+    Attributes:
+        url: where the set is fetched.
+    """
 
     blocks: Final = True  # it waits for its transport: an event loop asks it in a thread
 
@@ -66,8 +70,22 @@ class RemoteJwks:
     def select(self, *, alg: str, kid: str | None, now: float) -> PublicKey:
         """The one key of an algorithm and a `kid`, fetching the set where that is needed and allowed.
 
+        Args:
+            alg: the algorithm, `EdDSA` for both of its names.
+            kid: the header's `kid`, or None where it has none.
+            now: seconds since the epoch.
+
+        Returns:
+            The key.
+
         Raises:
             TokenError: `key_not_found`, `key_ambiguous`, `jwks_unavailable`.
+
+        >>> def unreachable(url: str) -> bytes:
+        ...     raise OSError
+        >>> RemoteJwks("https://issuer.example/jwks.json", transport=unreachable).select(alg="EdDSA", kid="k1", now=0)
+        Traceback (most recent call last):
+        kit_jwt.errors.errors.TokenError: jwks_unavailable: the key set cannot be had
         """
         algorithm = ALGORITHMS[alg]
         found = self.cached(algorithm, kid, now)

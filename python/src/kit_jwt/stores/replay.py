@@ -19,6 +19,15 @@ class ReplayStore(Protocol):
     """Remembers tokens until they have expired. One call both asks and remembers, atomically.
 
     For `Kit` it answers at once, for `aio.Kit` it may also be awaitable.
+
+    >>> class Forgetful:
+    ...     def consume(self, *, issuer: str, jti: str, expires: float, now: float) -> str:
+    ...         return "fresh"
+    >>> from kit_jwt import Kit
+    >>> kit = Kit(issuer="https://issuer.example", audience="api", secret="A" * 86, replay=Forgetful())
+    >>> claims = kit.verify(kit.sign({"sub": "u1"}))
+    >>> kit.consume_once(claims), kit.consume_once(claims)
+    (None, None)
     """
 
     def consume(self, *, issuer: str, jti: str, expires: float, now: float) -> Freshness | Awaitable[Freshness]:
@@ -51,8 +60,23 @@ class MemoryReplayStore:
     def consume(self, *, issuer: str, jti: str, expires: float, now: float) -> Freshness:
         """Remember a token, see `ReplayStore.consume`.
 
+        Args:
+            issuer: `iss` of the token.
+            jti: `jti` of the token, unique for its issuer.
+            expires: seconds since the epoch from which on it need not be remembered.
+            now: seconds since the epoch.
+
+        Returns:
+            `fresh` or `replayed`.
+
         Raises:
-            TokenError: `replay_unavailable` when full: forgetting a token that is still valid would let it in again.
+            OverflowError: it is full of tokens that are still valid.
+
+        >>> store = MemoryReplayStore()
+        >>> store.consume(issuer="i", jti="a", expires=200, now=100)
+        'fresh'
+        >>> store.consume(issuer="i", jti="a", expires=200, now=101)
+        'replayed'
         """
         token = (issuer, jti)
         new = self._seen.add(token, expires, now)

@@ -18,6 +18,15 @@ class RevocationList(Protocol):
     """Knows revoked tokens; asked at every verification.
 
     For `Kit` it answers at once, for `aio.Kit` it may also be awaitable.
+
+    >>> class Nobody:
+    ...     def is_revoked(self, claims, now: float) -> bool:
+    ...         return claims["sub"] == "u13"
+    >>> from kit_jwt import Kit
+    >>> kit = Kit(issuer="https://issuer.example", audience="api", secret="A" * 86, revocation=Nobody())
+    >>> kit.verify(kit.sign({"sub": "u13"}))
+    Traceback (most recent call last):
+    kit_jwt.errors.errors.TokenError: token_revoked: the token was revoked
     """
 
     def is_revoked(self, claims: Claims, now: float) -> bool | Awaitable[bool]:
@@ -59,7 +68,19 @@ class MemoryRevocationList:
         self._revoked.add((issuer, jti), expires, _NO_TIME)
 
     def is_revoked(self, claims: Claims, now: float) -> bool:
-        """Whether a token is revoked; entries that have expired are forgotten."""
+        """Whether a token is revoked, see `RevocationList.is_revoked`.
+
+        Args:
+            claims: with `iss` and `jti`.
+            now: seconds since the epoch.
+
+        Returns:
+            Whether it is; never for a token without a `jti`.
+
+        >>> from kit_jwt import unsafe_trust_claims
+        >>> memory_revocation_list().is_revoked(unsafe_trust_claims({"iss": "i", "jti": "a"}), 0)
+        False
+        """
         issuer, jti = claims.get("iss"), claims.get("jti")
         return isinstance(issuer, str) and isinstance(jti, str) and self._revoked.has((issuer, jti), now)
 
