@@ -16,13 +16,14 @@ import { checkLanguages, checkShown } from './shown.mjs'
 import { checkTypes } from './types.mjs'
 
 const AT_ONCE = 2
-/** Made of docstrings, whose examples are tested where they stand. */
-const REFERENCE = /^docs\/(?:api|reference)\//
+/** Made of docstrings, whose examples are tested where they stand; and what the contract says of itself: links alone. */
+const LINKS_ALONE = /^(?:docs\/(?:api|reference)|conformance)\//
+const CONTRACT = ['', 'generator/', 'command/'].map((folder) => `conformance/${folder}README.md`)
 /** Of one package each, and so of one language. */
 const PACKAGES = ['packages/jwt/README.md', 'python/README.md']
 
 const pageNames = () => [
-  ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', ...PACKAGES],
+  ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', ...PACKAGES, ...CONTRACT],
   ...readdirSync(join(root, 'docs'), { recursive: true })
     .map((path) => `docs/${path.replaceAll('\\', '/')}`)
     .filter((path) => path.endsWith('.md'))
@@ -60,7 +61,7 @@ export async function checkPages(names, base = root) {
 function jobsOf(page, base, workplace) {
   const job = (what, work) => ({ page: page.name, name: `${page.name}: ${what}`, work })
   const links = job('links', async () => checkLinks(page, base))
-  if (REFERENCE.test(page.name)) return [links]
+  if (LINKS_ALONE.test(page.name)) return [links]
   const { code, shells, faults } = chainsOf(page)
   const id = page.name.replace(/[^A-Za-z0-9]+/g, '_')
   const languages = PACKAGES.includes(page.name) ? [] : [job('both languages', async () => checkLanguages(page))]
@@ -83,7 +84,7 @@ function jobsOf(page, base, workplace) {
 
 async function typeResult(pages, workplace) {
   const files = new Map()
-  for (const page of pages.filter(({ name }) => !REFERENCE.test(name)))
+  for (const page of pages.filter(({ name }) => !LINKS_ALONE.test(name)))
     for (const [index, chain] of chainsOf(page).code.entries())
       if (chain.language === 'ts') files.set(writePlain(workplace, page, chain, index), page.name)
   if (files.size === 0) return []
