@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import kit_jwt
-from kit_jwt import ConfigError, MisuseError, aio, config_from_environment, workers
+from kit_jwt import ConfigError, MisuseError, aio, config_from_environment, environment_kit, workers
 from kit_jwt.environment_kit import read_key_file
 
 from .material import ISSUER, JWK, OTHER_SECRET, SECRET
@@ -57,7 +57,7 @@ def test_awaitable_functions_use_it_too() -> None:
 @pytest.mark.usefixtures("environment")
 def test_threads_that_come_at_once_get_the_same_kit() -> None:
     with ThreadPoolExecutor(8) as pool:
-        kits = list(pool.map(lambda _n: kit_jwt._environment.kit(), range(16)))
+        kits = list(pool.map(lambda _n: environment_kit._ENVIRONMENT.kit(), range(16)))
     assert len({id(kit) for kit in kits}) == 1
 
 

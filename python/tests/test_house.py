@@ -143,16 +143,33 @@ def test_a_file_fits_in_a_head(path: Path) -> None:
 
 
 def test_nobody_below_the_kit_knows_the_time_or_makes_randomness() -> None:
-    allowed = {"__init__.py", "command/machine.py", "config/settings.py", "keys/generate.py", "sources/transport.py"}
+    kit = {"environment_kit.py", "config/settings.py", "keys/generate.py"}
+    allowed = {*kit, "command/machine.py", "sources/transport.py"}
     for path in FILES:
-        names = {
-            alias.name
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Import)
-            for alias in node.names
-        }
-        if names & {"time", "random", "secrets", "datetime"}:
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        if names & {"time", "random", "secrets", "datetime"} or "urandom" in read:
             assert str(path.relative_to(SOURCE)) in allowed
+
+
+def test_importing_the_package_makes_nothing_random_and_loads_no_network() -> None:
+    program = """
+import os, sys
+os.urandom = lambda size: sys.exit("random at import")
+from kit_jwt import *
+from kit_jwt import errors
+network = ("socket", "ssl", "http.client", "urllib.request", "jwt", "cryptography", "random", "secrets")
+print([name for name in network if name in sys.modules])
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603 # ours
+    assert run.stdout == "[]\n", run.stderr
+
+
+def test_a_name_that_is_not_public_is_not_there() -> None:
+    with pytest.raises(AttributeError, match="'kit_jwt' has no attribute 'decrypt'"):
+        _ = kit_jwt.decrypt  # type: ignore[attr-defined] # that it fails is the point
+    assert set(kit_jwt.__all__) <= set(dir(kit_jwt))
 
 
 def test_the_runner_tells_by_its_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

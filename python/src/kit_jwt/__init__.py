@@ -4,6 +4,8 @@ The functions `sign`, `verify`, `check_auth`, `create_delegated_token` and `cons
 environment, one per process, made of `JWT_*` variables when the first of them is called. Everything else
 is a value that is passed: `Kit(...)` has the same operations. `kit_jwt.aio` is the same for an event loop.
 
+A name is loaded when it is first used, so that importing the package costs next to nothing.
+
 >>> from kit_jwt import Kit, policy
 >>> kit = Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
 >>> token = kit.sign({"sub": "u1", "permissions": ["read:data"]})
@@ -11,39 +13,40 @@ is a value that is passed: `Kit(...)` has the same operations. `kit_jwt.aio` is 
 'u1'
 """
 
-import time
-from collections.abc import Mapping
-from typing import Final, Unpack
+from __future__ import annotations
 
-from .auth.evaluate import Evaluation
-from .auth.policy import Policy, parse_policy
-from .auth.policy_builder import AnyPolicy, PolicyBuilder, policy
-from .auth.principal import Principal
-from .auth.scopes import map_scopes_to_permissions
-from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
-from .config.environment import config_from_environment
-from .config.options import KitConfig, MappingOptions, TrustOptions
-from .encoding.json_value import JSONValue
-from .environment_kit import EnvironmentKit
-from .errors import ConfigError, ConfigErrorCode, KitError, MisuseError, TokenError, TokenErrorCode
-from .keys.generate import KeyPair, generate_key_pair, generate_secret
-from .keys.key import PrivateKey, PublicKey, SecretKey
-from .keys.private_key import import_private_key
-from .keys.public_key import export_public_jwk, import_public_key
-from .keys.secret import import_secret
-from .keys.signer import Signer
-from .keys.thumbprint import thumbprint
-from .kit import Kit
-from .sources.key_set import KeySet, create_key_set
-from .sources.key_source import KeySource
-from .sources.remote_jwks import RemoteJwks, remote_jwks
-from .stores.replay import MemoryReplayStore, ReplayStore, memory_replay_store
-from .stores.revocation import MemoryRevocationList, RevocationList, memory_revocation_list
-from .token.claims import Claims, is_verified, unsafe_trust_claims
-from .token.decode import Unverified, decode_unverified
-from .token.time import expires_within
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__version__: Final = "0.0.0"
+if TYPE_CHECKING:
+    from .auth.evaluate import Evaluation
+    from .auth.policy import Policy, parse_policy
+    from .auth.policy_builder import AnyPolicy, PolicyBuilder, policy
+    from .auth.principal import Principal
+    from .auth.scopes import map_scopes_to_permissions
+    from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
+    from .config.environment import config_from_environment
+    from .config.options import KitConfig, MappingOptions, TrustOptions
+    from .encoding.json_value import JSONValue
+    from .environment_kit import check_auth, consume_once, create_delegated_token, is_expiring_soon, sign, verify
+    from .errors import ConfigError, ConfigErrorCode, KitError, MisuseError, TokenError, TokenErrorCode
+    from .keys.generate import KeyPair, generate_key_pair, generate_secret
+    from .keys.key import PrivateKey, PublicKey, SecretKey
+    from .keys.private_key import import_private_key
+    from .keys.public_key import export_public_jwk, import_public_key
+    from .keys.secret import import_secret
+    from .keys.signer import Signer
+    from .keys.thumbprint import thumbprint
+    from .kit import Kit
+    from .sources.key_set import KeySet, create_key_set
+    from .sources.key_source import KeySource
+    from .sources.remote_jwks import RemoteJwks, remote_jwks
+    from .stores.replay import MemoryReplayStore, ReplayStore, memory_replay_store
+    from .stores.revocation import MemoryRevocationList, RevocationList, memory_revocation_list
+    from .token.claims import Claims, is_verified, unsafe_trust_claims
+    from .token.decode import Unverified, decode_unverified
+
+__version__ = "0.0.0"
 
 __all__ = [
     "AnyPolicy",
@@ -106,38 +109,48 @@ __all__ = [
     "verify",
 ]
 
-_environment: Final = EnvironmentKit(Kit)
+_ROOMS = {
+    "auth.evaluate": ("Evaluation",),
+    "auth.policy": ("Policy", "parse_policy"),
+    "auth.policy_builder": ("AnyPolicy", "PolicyBuilder", "policy"),
+    "auth.principal": ("Principal",),
+    "auth.scopes": ("map_scopes_to_permissions",),
+    "call_options": ("CheckOptions", "DelegationOptions", "SignOptions", "VerifyOptions"),
+    "config.environment": ("config_from_environment",),
+    "config.options": ("KitConfig", "MappingOptions", "TrustOptions"),
+    "encoding.json_value": ("JSONValue",),
+    "environment_kit": ("check_auth", "consume_once", "create_delegated_token", "is_expiring_soon", "sign", "verify"),
+    "errors": ("ConfigError", "ConfigErrorCode", "KitError", "MisuseError", "TokenError", "TokenErrorCode"),
+    "keys.generate": ("KeyPair", "generate_key_pair", "generate_secret"),
+    "keys.key": ("PrivateKey", "PublicKey", "SecretKey"),
+    "keys.private_key": ("import_private_key",),
+    "keys.public_key": ("export_public_jwk", "import_public_key"),
+    "keys.secret": ("import_secret",),
+    "keys.signer": ("Signer",),
+    "keys.thumbprint": ("thumbprint",),
+    "kit": ("Kit",),
+    "sources.key_set": ("KeySet", "create_key_set"),
+    "sources.key_source": ("KeySource",),
+    "sources.remote_jwks": ("RemoteJwks", "remote_jwks"),
+    "stores.replay": ("MemoryReplayStore", "ReplayStore", "memory_replay_store"),
+    "stores.revocation": ("MemoryRevocationList", "RevocationList", "memory_revocation_list"),
+    "token.claims": ("Claims", "is_verified", "unsafe_trust_claims"),
+    "token.decode": ("Unverified", "decode_unverified"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
+if not TYPE_CHECKING:  # A type checker knows the names already, and shall know no others.
 
-def sign(claims: Mapping[str, object], /, **options: Unpack[SignOptions]) -> str:
-    """Mint a token with the kit of the environment, see `Kit.sign`."""
-    return _environment.kit().sign(claims, **options)
+    def __getattr__(name: str) -> object:
+        """A public name, from its room (PEP 562)."""
+        room = _ROOM_OF.get(name)
+        if room is None:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        value = getattr(import_module(f".{room}", __name__), name)
+        globals()[name] = value
+        return value
 
-
-def verify(token: str, /, **options: Unpack[VerifyOptions]) -> Claims:
-    """Verify a token with the kit of the environment, see `Kit.verify`."""
-    return _environment.kit().verify(token, **options)
-
-
-def check_auth(token: str, policy: AnyPolicy, /, **options: Unpack[CheckOptions]) -> Principal:
-    """Verify a token and hold it against a policy with the kit of the environment, see `Kit.check_auth`."""
-    return _environment.kit().check_auth(token, policy, **options)
-
-
-def create_delegated_token(claims: Claims, actor: str, /, **options: Unpack[DelegationOptions]) -> str:
-    """Mint a token for an actor with the kit of the environment, see `Kit.create_delegated_token`."""
-    return _environment.kit().create_delegated_token(claims, actor, **options)
-
-
-def consume_once(claims: Claims) -> None:
-    """Use a token up with the kit of the environment, see `Kit.consume_once`."""
-    return _environment.kit().consume_once(claims)
-
-
-def is_expiring_soon(claims_or_token: Mapping[str, object] | str, *, within: float = 60) -> bool:
-    """Whether a token ends within some seconds by the system's clock, see `Kit.is_expiring_soon`; needs no kit.
-
-    >>> is_expiring_soon({"exp": 0})
-    True
-    """
-    return expires_within(claims_or_token, within, time.time())
+    def __dir__() -> list[str]:
+        """The public names, loaded or not."""
+        return sorted({*globals(), *__all__})

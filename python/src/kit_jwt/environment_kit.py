@@ -1,14 +1,20 @@
-"""The kit of the environment: one per process and face, made when it is first used."""
+"""The kit of the environment: one per process and face, made when it is first used; and its operations."""
 
 from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar, Unpack
 
+from .auth.policy_builder import AnyPolicy
+from .auth.principal import Principal
+from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
 from .config.environment import config_from_environment
-from .kit import KitBase
+from .kit import Kit, KitBase
+from .token.claims import Claims
+from .token.time import expires_within
 
 K = TypeVar("K", bound=KitBase)
 
@@ -75,3 +81,40 @@ def read_key_file(path: str) -> str:
             message = "a key file is for its owner alone"
             raise PermissionError(message)
         return file.read()
+
+
+_ENVIRONMENT: Final = EnvironmentKit(Kit)
+
+
+def sign(claims: Mapping[str, object], /, **options: Unpack[SignOptions]) -> str:
+    """Mint a token with the kit of the environment, see `Kit.sign`."""
+    return _ENVIRONMENT.kit().sign(claims, **options)
+
+
+def verify(token: str, /, **options: Unpack[VerifyOptions]) -> Claims:
+    """Verify a token with the kit of the environment, see `Kit.verify`."""
+    return _ENVIRONMENT.kit().verify(token, **options)
+
+
+def check_auth(token: str, policy: AnyPolicy, /, **options: Unpack[CheckOptions]) -> Principal:
+    """Verify a token and hold it against a policy with the kit of the environment, see `Kit.check_auth`."""
+    return _ENVIRONMENT.kit().check_auth(token, policy, **options)
+
+
+def create_delegated_token(claims: Claims, actor: str, /, **options: Unpack[DelegationOptions]) -> str:
+    """Mint a token for an actor with the kit of the environment, see `Kit.create_delegated_token`."""
+    return _ENVIRONMENT.kit().create_delegated_token(claims, actor, **options)
+
+
+def consume_once(claims: Claims) -> None:
+    """Use a token up with the kit of the environment, see `Kit.consume_once`."""
+    return _ENVIRONMENT.kit().consume_once(claims)
+
+
+def is_expiring_soon(claims_or_token: Mapping[str, object] | str, *, within: float = 60) -> bool:
+    """Whether a token ends within some seconds by the system's clock, see `Kit.is_expiring_soon`; needs no kit.
+
+    >>> is_expiring_soon({"exp": 0})
+    True
+    """
+    return expires_within(claims_or_token, within, time.time())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -132,7 +132,7 @@ def read_settings(members: Members) -> Settings:
         revocation=revocation,
         transport=fetch if transport is None else transport,
         clock=time.time if clock is None else clock,
-        entropy=secrets.token_bytes if entropy is None else entropy,
+        entropy=os.urandom if entropy is None else entropy,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -61,10 +61,10 @@ def generate_secret(size: int = MINIMUM_BYTES) -> str:
     if isinstance(size, bool) or not isinstance(size, int) or not MINIMUM_BYTES <= size <= _MOST_BYTES:
         message = "size is an integer from 64 to 1024"
         raise MisuseError(message)
-    return encode_base64url(secrets.token_bytes(size))
+    return encode_base64url(os.urandom(size))
 
 
-def generate_key_pair(*, kid: str | None = None, entropy: Callable[[int], bytes] = secrets.token_bytes) -> KeyPair:
+def generate_key_pair(*, kid: str | None = None, entropy: Callable[[int], bytes] = os.urandom) -> KeyPair:
     """A new Ed25519 key pair.
 
     Args:
@@ -86,9 +86,7 @@ def generate_key_pair(*, kid: str | None = None, entropy: Callable[[int], bytes]
     return _key_pair(seed, encode_base64url(load_ed25519_private(seed)[1]), kid)
 
 
-async def generate_key_pair_later(
-    *, kid: str | None = None, entropy: Callable[[int], bytes] = secrets.token_bytes
-) -> KeyPair:
+async def generate_key_pair_later(*, kid: str | None = None, entropy: Callable[[int], bytes] = os.urandom) -> KeyPair:
     """As `generate_key_pair`, waiting where the runtime answers later."""
     if not IS_HERE:
         return generate_key_pair(kid=kid, entropy=entropy)
