@@ -87,32 +87,121 @@ _ENVIRONMENT: Final = EnvironmentKit(Kit)
 
 
 def sign(claims: Mapping[str, object], /, **options: Unpack[SignOptions]) -> str:
-    """Mint a token with the kit of the environment, see `Kit.sign`."""
+    """Mint a token with the kit of the environment, as `Kit.sign` does.
+
+    Args:
+        claims: a JSON object; `iss`, `aud`, `iat` and `exp` come through options.
+        options: `aud` and `iss` in place of the kit's, `ttl` in seconds.
+
+    Returns:
+        The compact form.
+
+    Raises:
+        TokenError: as `Kit.sign`.
+        ConfigError: as `Kit.sign`, and as `config_from_environment` at the first call.
+        MisuseError: a wrong type, an unknown option.
+
+    >>> sign({"sub": "u1"}, ttl=60).count(".")
+    2
+    """
     return _ENVIRONMENT.kit().sign(claims, **options)
 
 
 def verify(token: str, /, **options: Unpack[VerifyOptions]) -> Claims:
-    """Verify a token with the kit of the environment, see `Kit.verify`."""
+    """Verify a token with the kit of the environment, as `Kit.verify` does.
+
+    Args:
+        token: the compact form.
+        options: `confirmation` is what the request proved: the token must be bound to it (RFC 7800).
+
+    Returns:
+        The claims, immutable, marked as verified.
+
+    Raises:
+        TokenError: as `Kit.verify`.
+        ConfigError: as `Kit.verify`, and as `config_from_environment` at the first call.
+        MisuseError: a wrong option.
+
+    >>> verify(sign({"sub": "u1"}))["sub"]
+    'u1'
+    """
     return _ENVIRONMENT.kit().verify(token, **options)
 
 
 def check_auth(token: str, policy: AnyPolicy, /, **options: Unpack[CheckOptions]) -> Principal:
-    """Verify a token and hold it against a policy with the kit of the environment, see `Kit.check_auth`."""
+    """Verify a token and hold it against a policy with the kit of the environment, as `Kit.check_auth` does.
+
+    Args:
+        token: the compact form.
+        policy: built by `policy()`, or a plain JSON object.
+        options: `context` for names in the policy, `also` a predicate, `confirmation` as in `verify`.
+
+    Returns:
+        Who passed.
+
+    Raises:
+        TokenError: as `Kit.check_auth`.
+        ConfigError: as `Kit.check_auth`, and as `config_from_environment` at the first call.
+        MisuseError: as `Kit.check_auth`.
+
+    >>> check_auth(sign({"sub": "u1", "roles": ["admin"]}), {"rolesAny": ["admin"]}).subject
+    'u1'
+    """
     return _ENVIRONMENT.kit().check_auth(token, policy, **options)
 
 
 def create_delegated_token(claims: Claims, actor: str, /, **options: Unpack[DelegationOptions]) -> str:
-    """Mint a token for an actor with the kit of the environment, see `Kit.create_delegated_token`."""
+    """Mint a token for an actor with the kit of the environment, as `Kit.create_delegated_token` does.
+
+    Args:
+        claims: the original's, as `verify` gave them.
+        actor: the service that acts.
+        options: `aud` the target service (required), `ttl` in seconds, `permissions`, `roles` and `scope` to narrow,
+            `copy` further claims.
+
+    Returns:
+        The compact form; it ends no later than the original.
+
+    Raises:
+        TokenError: as `Kit.create_delegated_token`.
+        ConfigError: as `Kit.create_delegated_token`, and as `config_from_environment` at the first call.
+        MisuseError: as `Kit.create_delegated_token`.
+
+    >>> create_delegated_token(verify(sign({"sub": "u1"})), "gateway", aud="orders").count(".")
+    2
+    """
     return _ENVIRONMENT.kit().create_delegated_token(claims, actor, **options)
 
 
 def consume_once(claims: Claims) -> None:
-    """Use a token up with the kit of the environment, see `Kit.consume_once`."""
+    """Use a token up with the kit of the environment, as `Kit.consume_once` does. Call it once per request, last.
+
+    Args:
+        claims: as `verify` gave them, with a `jti`.
+
+    Raises:
+        TokenError: as `Kit.consume_once`.
+        ConfigError: as `Kit.consume_once`, and as `config_from_environment` at the first call.
+        MisuseError: claims that are not verified.
+
+    >>> consume_once(verify(sign({"sub": "u1"})))
+    """
     return _ENVIRONMENT.kit().consume_once(claims)
 
 
 def is_expiring_soon(claims_or_token: Mapping[str, object] | str, *, within: float = 60) -> bool:
-    """Whether a token ends within some seconds by the system's clock, see `Kit.is_expiring_soon`; needs no kit.
+    """Whether a token ends within some seconds by the system's clock; needs no kit. It is not verified.
+
+    Args:
+        claims_or_token: claims with an `exp`, or a token.
+        within: seconds.
+
+    Returns:
+        Whether `exp - now <= within`.
+
+    Raises:
+        TokenError: as `decode_unverified`; `claim_missing` and `claim_invalid` with `exp`.
+        MisuseError: a wrong type.
 
     >>> is_expiring_soon({"exp": 0})
     True
