@@ -101,7 +101,7 @@ const STEPS = [
     command: node(
       '--test',
       '--test-concurrency=1',
-      ...['processes', 'workers', 'pyodide', 'packaging'].map((name) => `conformance/runtimes/tests/${name}.test.mjs`),
+      ...['processes', 'workers', 'pyodide', 'packaging', 'wheel'].map((name) => `conformance/runtimes/tests/${name}.test.mjs`),
     ),
     count: nodeTest,
   },

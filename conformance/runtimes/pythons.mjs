@@ -40,7 +40,7 @@ export function findPythons() {
 /** What the wheel depends on, with the versions and hashes of the repository's lock. */
 function requirements() {
   const lock = readFileSync(join(root, 'python', 'requirements-dev.txt'), 'utf8')
-  const needed = /^(?:cffi|cryptography|pycparser|pyjwt|typing-extensions)==/
+  const needed = /^(?:cffi|cryptography|pycparser|pyjwt)==/
   return lock
     .split(/^(?=[a-z0-9])/m)
     .filter((entry) => needed.test(entry))
