@@ -42,7 +42,10 @@ class KitBase:
         self._operations = Operations(resolved)
 
     def describe(self) -> Description:
-        """What this kit is, as JSON without secrets.
+        """What this kit is, as JSON without secrets: for a log at the start, or a health page.
+
+        Returns:
+            What it signs and verifies with, and its limits; the same members in every language.
 
         >>> Kit(issuer="https://issuer.example", secret="A" * 86).describe()["signs"]
         {'alg': 'HS512', 'kid': None}
@@ -50,10 +53,20 @@ class KitBase:
         return describe(self._operations.resolved)
 
     def decode_unverified(self, token: str) -> Unverified:
-        """Read a token without verifying anything, see `decode_unverified` of the package.
+        """Read a token without verifying anything, with the kit's own size limit. Never for access control.
+
+        Args:
+            token: the compact form.
+
+        Returns:
+            Header and claims, not marked as verified.
 
         Raises:
             TokenError: `token_too_large`, `token_malformed`, `header_invalid`, `claims_malformed`.
+
+        >>> kit = Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
+        >>> kit.decode_unverified(kit.sign({"sub": "u1"})).header["alg"]
+        'HS512'
         """
         return decode_unverified(token, max_bytes=self._operations.resolved.settings.limits.max_token_bytes)
 
@@ -64,8 +77,12 @@ class KitBase:
             claims_or_token: claims, or a token.
             within: seconds.
 
+        Returns:
+            Whether `exp - now <= within`.
+
         Raises:
             TokenError: as `decode_unverified`; `claim_missing` and `claim_invalid` with `exp`.
+            ConfigError: `config_invalid` (`clock`).
             MisuseError: a wrong type.
 
         >>> kit = Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)

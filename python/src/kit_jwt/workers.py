@@ -18,8 +18,11 @@ def make_kit(env: object) -> aio.Kit:
     Args:
         env: the object that a Worker is given, or a mapping.
 
+    Returns:
+        The kit.
+
     Raises:
-        ConfigError: every code, with the name of the variable.
+        ConfigError: as `config_from_environment`.
 
     >>> make_kit({"JWT_ISS": "https://issuer.example", "JWT_AUD": "api", "JWT_SECRET": "A" * 86})
     <Kit HS512>

@@ -94,6 +94,9 @@ def parse_policy(rules: Mapping[str, object]) -> Policy:
             `noActor` (true), `claims` (an object), `allOf` `anyOf` (arrays of policies) and `not` (a policy). All
             members must hold.
 
+    Returns:
+        The policy, immutable.
+
     Raises:
         MisuseError: an unknown member, a wrong type, or the empty policy: `{"allOf": []}` says "anybody".
 

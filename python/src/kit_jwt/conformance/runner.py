@@ -17,7 +17,14 @@ from .shape import is_vector_file
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one test; `got` has the shape of `expected`."""
+    """What came of one test.
+
+    Attributes:
+        id: of the test.
+        passed: whether what it got is what was expected.
+        expected: as in the file.
+        got: in the same shape.
+    """
 
     id: str
     passed: bool
@@ -28,8 +35,19 @@ class Result:
 def run_file(parsed: Mapping[str, Any]) -> Iterator[Result]:
     """Run the tests of a vector file that was parsed, on the synchronous face.
 
+    Args:
+        parsed: a file of conformance/vectors, as `json.loads` gives it.
+
+    Returns:
+        A result for each test, in their order.
+
     Raises:
         ValueError: it is not a vector file of a kind and format that is known here.
+
+    >>> test = {"id": "t-0001", "comment": "", "jwk": "{}", "expected": {"fault": {"code": "key_invalid"}}}
+    >>> groups = [{"name": "g", "tests": [test]}]
+    >>> [result.passed for result in run_file({"format": 1, "suite": "t", "kind": "thumbprint", "groups": groups})]
+    [True]
     """
     for run, test, kits in _tests(parsed):
         yield run_test(run, test, kits)
@@ -38,14 +56,37 @@ def run_file(parsed: Mapping[str, Any]) -> Iterator[Result]:
 async def run_file_awaiting(parsed: Mapping[str, Any]) -> list[Result]:
     """As `run_file`, on the awaitable face.
 
+    Args:
+        parsed: a file of conformance/vectors, as `json.loads` gives it.
+
+    Returns:
+        A result for each test, in their order.
+
     Raises:
         ValueError: as `run_file`.
+
+    >>> import asyncio
+    >>> asyncio.run(run_file_awaiting({"format": 1, "suite": "t", "kind": "thumbprint", "groups": []}))
+    []
     """
     return [await _result(run, test, kits, World(AWAITABLE)) for run, test, kits in _tests(parsed)]
 
 
 def run_test(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any]) -> Result:
-    """Run one test on the synchronous face."""
+    """Run one test on the synchronous face.
+
+    Args:
+        run: what tests of its kind do, of `kit_jwt.conformance.kinds.KINDS`.
+        test: the test.
+        kits: the file's configurations by name.
+
+    Returns:
+        What was expected, and what came of it.
+
+    >>> test = {"id": "t-0001", "comment": "", "jwk": "{}", "expected": {"fault": {"code": "key_invalid"}}}
+    >>> run_test(KINDS["thumbprint"], test, {}).passed
+    True
+    """
     return at_once(_result(run, test, kits, World(SYNCHRONOUS)))
 
 

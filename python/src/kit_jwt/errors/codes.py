@@ -60,8 +60,12 @@ ConfigErrorCode: TypeAlias = Literal[
 class CodeEntry:
     """One row of the table.
 
-    `claim` is `none`, `fault` (the claim concerned is told with the error) or the fixed name of a claim.
-    `oauth_error` is the RFC 6750 section 3.1 word that goes on the wire.
+    Attributes:
+        error: the class that carries the code.
+        status: of HTTP.
+        oauth_error: the word of RFC 6750 section 3.1 that goes on the wire, or None.
+        claim: `none`, `fault` (the claim concerned is told with the error) or the fixed name of a claim.
+        sentence: for people.
     """
 
     error: Literal["TokenError", "ConfigError"]

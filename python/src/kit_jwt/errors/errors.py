@@ -48,7 +48,13 @@ class TokenError(KitError):
     failed: tuple[str, ...] | None
 
     def __init__(self, code: TokenErrorCode, *, claim: str | None = None, failed: Sequence[str] | None = None) -> None:
-        """Make the error of a code; the claim of a code with a fixed one is filled in."""
+        """Make the error of a code; the claim of a code with a fixed one is filled in.
+
+        Args:
+            code: one of the closed list.
+            claim: for the codes that concern a changing one.
+            failed: for `policy_denied`.
+        """
         entry = CODES[code]
         self.code = code
         self.claim = claim if code in _OPEN else (None if entry.claim == "none" else entry.claim)
@@ -78,7 +84,13 @@ class ConfigError(KitError):
     variable: str | None
 
     def __init__(self, code: ConfigErrorCode, *, variable: str | None = None, why: str | None = None) -> None:
-        """Make the error of a code; `why` is a constant of the program and stands in its message."""
+        """Make the error of a code.
+
+        Args:
+            code: one of the closed list.
+            variable: the environment variable or option path concerned.
+            why: a constant of the program, which stands in the message.
+        """
         self.code = code
         self.variable = variable
         self._why = why

@@ -71,6 +71,9 @@ def generate_key_pair(*, kid: str | None = None, entropy: Callable[[int], bytes]
         kid: its `kid`; the thumbprint (RFC 7638) when left out.
         entropy: gives that many random bytes; the platform's generator unless a test replaces it.
 
+    Returns:
+        The pair, as JWKs.
+
     Raises:
         MisuseError: `kid` is empty or no string.
         ConfigError: `runtime_unsupported` in Pyodide, where `kit_jwt.aio` has an awaitable one.

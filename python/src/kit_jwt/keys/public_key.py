@@ -83,6 +83,9 @@ def export_public_jwk(key: PublicKey | PrivateKey) -> PublicJwk:
     Args:
         key: a public key, or a private one of which only the public half is written.
 
+    Returns:
+        A JWK without `d`, whatever was given.
+
     Raises:
         ConfigError: `key_unsuitable` for a key of another type.
         MisuseError: not a key.

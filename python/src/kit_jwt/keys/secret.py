@@ -24,6 +24,9 @@ def import_secret(source: Mapping[str, object] | str, *, kid: str | None = None)
         source: canonical, unpadded base64url of at least 64 bytes, or an `oct` JWK as an object.
         kid: a `kid` for it; leave it out for none.
 
+    Returns:
+        A key that signs and verifies, and shows nothing of the secret.
+
     Raises:
         ConfigError: `key_invalid` (not canonical; text of a PEM, SSH or JSON key, under any prefix), `key_weak` (below
             64 bytes), `key_unsuitable` (a JWK of another type or use), `config_conflict` (the JWK has another `kid`).

@@ -78,6 +78,9 @@ def create_key_set(jwks: Mapping[str, object] | str, *, algorithms: Sequence[Pub
             private or invalid keys) are ignored.
         algorithms: the algorithms that its keys may be used with; names of anything else select nothing.
 
+    Returns:
+        The set, immutable.
+
     Raises:
         ConfigError: `jwks_invalid`: not strict JSON, no object, or no `keys` array.
         MisuseError: `algorithms` is no list of names.

@@ -27,6 +27,9 @@ class KeySource(Protocol):
             kid: the header's `kid`, or None where it has none.
             now: seconds since the epoch.
 
+        Returns:
+            The key, for `aio.Kit` also awaitable.
+
         Raises:
             TokenError: `key_not_found`, `key_ambiguous`, `jwks_unavailable`. Any other exception counts as
                 `jwks_unavailable`.

@@ -138,6 +138,9 @@ def remote_jwks(url: str, *, cache_ttl: int = CACHE_TTL, transport: Transport = 
         transport: gives the body of the URL. The default follows no redirect, waits 5 seconds at most and reads
             256 kB at most.
 
+    Returns:
+        A key source; nothing is fetched yet.
+
     Raises:
         ConfigError: `config_invalid` with `jwks_url`.
         MisuseError: a wrong `cache_ttl`.

@@ -95,6 +95,9 @@ def memory_replay_store(*, max_entries: int = MAX_ENTRIES) -> MemoryReplayStore:
     Args:
         max_entries: tokens that are remembered at most; beyond, tokens are refused.
 
+    Returns:
+        The store.
+
     Raises:
         MisuseError: `max_entries` is no positive integer.
 

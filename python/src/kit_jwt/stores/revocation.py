@@ -61,6 +61,8 @@ class MemoryRevocationList:
 
         Raises:
             MisuseError: a wrong type.
+
+        >>> memory_revocation_list().revoke(issuer="https://issuer.example", jti="1", expires=1800000990)
         """
         if not isinstance(issuer, str) or not isinstance(jti, str) or not is_number(expires):
             message = "issuer and jti are strings, expires is a number of seconds"
@@ -91,6 +93,9 @@ class MemoryRevocationList:
 
 def memory_revocation_list() -> MemoryRevocationList:
     """A revocation list in memory, for one process.
+
+    Returns:
+        An empty list.
 
     >>> revoked = memory_revocation_list()
     >>> revoked.revoke(issuer="i", jti="1", expires=1800000900)

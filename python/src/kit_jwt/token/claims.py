@@ -40,7 +40,7 @@ class Claims(FrozenObject):
     __slots__ = ()
 
     def __init__(self, members: dict[str, JSONValue], seal: object = None) -> None:
-        """Not for programs: `verify` makes claims, and so does `unsafe_trust_claims`."""
+        """See `unsafe_trust_claims`, which makes claims for programs, as `verify` does."""
         if seal is not _SEAL:
             message = "claims are made by verify(), or by unsafe_trust_claims()"
             raise MisuseError(message)
@@ -51,6 +51,9 @@ class Claims(FrozenObject):
 
         Args:
             build: a TypedDict, a dataclass, a model, or a function.
+
+        Returns:
+            What `build` gives.
 
         >>> from typing import TypedDict
         >>> class MyClaims(TypedDict):
@@ -82,6 +85,12 @@ def seal(members: Mapping[str, JSONValue]) -> Claims:
 def is_verified(claims: object) -> TypeGuard[Claims]:
     """Whether an object is claims that a kit verified, or that `unsafe_trust_claims` marked.
 
+    Args:
+        claims: anything.
+
+    Returns:
+        Whether it is; False for a copy as a plain dictionary.
+
     >>> is_verified({"sub": "u1"}), is_verified(unsafe_trust_claims({"sub": "u1"}))
     (False, True)
     """
@@ -105,6 +114,9 @@ def unsafe_trust_claims(claims: Mapping[str, object]) -> Claims:
 
     Args:
         claims: a JSON object. Types of claims are checked, presence is not, and an actor chain may be of any depth.
+
+    Returns:
+        An immutable copy, marked as verified.
 
     Raises:
         TokenError: `value_unsupported`, `claim_invalid`, with the claim.

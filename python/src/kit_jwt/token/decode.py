@@ -14,7 +14,12 @@ from .compact import MAX_TOKEN_BYTES, split
 
 @dataclass(frozen=True, slots=True)
 class Unverified:
-    """Header and claims of a token that nobody verified; both immutable."""
+    """What a token says, without anybody having checked that it is true; immutable.
+
+    Attributes:
+        header: the JOSE header (RFC 7515 section 4).
+        claims: the payload.
+    """
 
     header: Mapping[str, JSONValue]
     claims: Mapping[str, JSONValue]
@@ -25,7 +30,10 @@ def decode_unverified(token: str, *, max_bytes: int = MAX_TOKEN_BYTES) -> Unveri
 
     Args:
         token: the compact form.
-        max_bytes: bytes at most.
+        max_bytes: its size at most.
+
+    Returns:
+        Header and claims, not marked as verified.
 
     Raises:
         TokenError: `token_too_large`, `token_malformed`, `header_invalid` and `claims_malformed` (not a strict JSON
