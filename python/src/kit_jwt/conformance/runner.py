@@ -66,8 +66,11 @@ async def run_file_awaiting(parsed: Mapping[str, Any]) -> list[Result]:
         ValueError: as `run_file`.
 
     >>> import asyncio
-    >>> asyncio.run(run_file_awaiting({"format": 1, "suite": "t", "kind": "thumbprint", "groups": []}))
-    []
+    >>> test = {"id": "t-0001", "comment": "", "jwk": "{}", "expected": {"fault": {"code": "key_invalid"}}}
+    >>> groups = [{"name": "g", "tests": [test]}]
+    >>> parsed = {"format": 1, "suite": "t", "kind": "thumbprint", "groups": groups}
+    >>> [result.passed for result in asyncio.run(run_file_awaiting(parsed))]
+    [True]
     """
     return [await _result(run, test, kits, World(AWAITABLE)) for run, test, kits in _tests(parsed)]
 

@@ -161,6 +161,9 @@ class FrozenObject(Mapping[str, JSONValue]):
     def to_dict(self) -> dict[str, JSONValue]:
         """A deep plain copy made of dicts and lists, which the caller may change.
 
+        Returns:
+            The copy, no longer what was verified.
+
         >>> frozen_object({"a": [1]}).to_dict()
         {'a': [1]}
         """
