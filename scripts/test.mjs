@@ -107,6 +107,7 @@ const STEPS = [
   },
   { name: 'docs', command: node('scripts/docs/check.mjs'), count: summaryLine },
   { name: 'across languages', command: node('conformance/across.mjs'), count: summaryLine },
+  { name: 'commands', command: node('conformance/command/run.mjs'), count: summaryLine },
   {
     name: 'the doctor across languages',
     command: node('conformance/command/doctor-across.mjs'),

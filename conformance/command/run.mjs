@@ -3,6 +3,7 @@
 import { unmetDemands } from './demands.mjs'
 import { fuzz } from './fuzz.mjs'
 import { fingerprint, runBoth } from './languages.mjs'
+import { runProcesses } from './processes.mjs'
 import { isExpected, readScenarios, readTranscripts, toExpected, transcriptNames } from './scenarios.mjs'
 
 let passed = 0
@@ -19,7 +20,10 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b)
 const sources = await readScenarios()
 const transcripts = Object.fromEntries(transcriptNames().map((name) => [name, readTranscripts(name)]))
 
-tell(same(Object.keys(sources), Object.keys(transcripts)), 'each file of scenarios has its transcripts, and no others')
+tell(
+  same(Object.keys(sources).sort(), Object.keys(transcripts).sort()),
+  'each file of scenarios has its transcripts, and no others',
+)
 for (const [name, scenarios] of Object.entries(sources)) {
   const kept = (transcripts[name] ?? []).map(({ expected: _, ...scenario }) => scenario)
   tell(same(scenarios, kept), `${name}: the transcripts are of other scenarios; see accept.mjs`)
@@ -44,6 +48,10 @@ tell(
   faults.length === 0,
   `${cases} random cases of seed ${seed}: ${faults.length} differ\n${faults.slice(0, 5).join('\n')}`,
 )
+
+const processes = await runProcesses()
+passed += processes.count - processes.faults.length
+for (const fault of processes.faults) tell(false, fault)
 
 const { count, unmet } = unmetDemands(transcripts)
 passed += count - unmet.length

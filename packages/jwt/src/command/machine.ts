@@ -1,8 +1,10 @@
 // The machine that the command runs on: Node.js and what is like it.
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, readSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { generateKeyPair } from '../keys/generate'
+import { EXIT } from './failure'
+import { TEXTS } from './texts'
 import { FileFault, type FileReason, type World } from './world'
 
 const REASONS: Readonly<Record<string, FileReason>> = {
@@ -16,26 +18,57 @@ const REASONS: Readonly<Record<string, FileReason>> = {
 
 /** More than any token, key set or policy needs; the vectors' largest files are below it. */
 const MOST_BYTES = 16 * 1024 * 1024
+const CHUNK_BYTES = 64 * 1024
 
 function withFaults<Result>(work: () => Result): Result {
   try {
     return work()
   } catch (error) {
-    if (error instanceof FileFault) throw error
-    throw new FileFault(REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? 'unreadable')
+    throw faultOf(error)
   }
 }
 
-/** Reads a stream to its end. @throws FileFault */
-async function readInput(): Promise<Uint8Array> {
+const faultOf = (error: unknown): FileFault =>
+  error instanceof FileFault
+    ? error
+    : new FileFault(REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? 'unreadable')
+
+/**
+ * All of a stream, such as standard input.
+ *
+ * @throws FileFault
+ */
+export async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of process.stdin) {
-    size += (chunk as Uint8Array).length
-    if (size > MOST_BYTES) throw new FileFault('too large')
-    chunks.push(chunk as Uint8Array)
+  try {
+    for await (const chunk of stream) {
+      size += chunk.length
+      if (size > MOST_BYTES) throw new FileFault('too large')
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    throw faultOf(error)
   }
   return Buffer.concat(chunks)
+}
+
+/** All of a file; no more than is taken is ever read, so that a device or a pipe without an end is refused too. */
+function readFile(path: string): Uint8Array {
+  const file = openSync(path, 'r')
+  try {
+    const chunks: Uint8Array[] = []
+    for (let left = MOST_BYTES + 1; left > 0; ) {
+      const chunk = Buffer.allocUnsafe(Math.min(left, CHUNK_BYTES))
+      const size = readSync(file, chunk)
+      if (size === 0) return Buffer.concat(chunks)
+      chunks.push(chunk.subarray(0, size))
+      left -= size
+    }
+    throw new FileFault('too large')
+  } finally {
+    closeSync(file)
+  }
 }
 
 const bitsOf = (mode: number | undefined): number | undefined => (mode === undefined ? undefined : mode & 0o777)
@@ -51,6 +84,15 @@ function vectorFolder(): string | undefined {
   return undefined
 }
 
+/** Ends the process where standard output cannot be written. Nobody can be told that standard error cannot. */
+export function unwritable(stream: 'stdout' | 'stderr', error: unknown): void {
+  if (stream === 'stderr') return
+  // A reader that went away (`| head`) is no error of ours.
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(EXIT.ok)
+  process.stderr.write(`${TEXTS.name}: standard output cannot be written.\n`)
+  process.exit(EXIT.usage)
+}
+
 /** The world of this process. */
 export const nodeWorld = (): World => ({
   env: process.env,
@@ -62,12 +104,8 @@ export const nodeWorld = (): World => ({
   now: () => Date.now() / 1000,
   entropy: (size) => crypto.getRandomValues(new Uint8Array(size)),
   keyPair: generateKeyPair,
-  readInput,
-  readFile: (path) =>
-    withFaults(() => {
-      if (statSync(path).size > MOST_BYTES) throw new FileFault('too large')
-      return readFileSync(path)
-    }),
+  readInput: () => readAll(process.stdin),
+  readFile: (path) => withFaults(() => readFile(path)),
   writeNew: (path, text, mode) => withFaults(() => writeFileSync(path, text, { flag: 'wx', mode })),
   makeFolder: (path) => {
     withFaults(() => mkdirSync(path, { recursive: true }))
@@ -77,6 +115,11 @@ export const nodeWorld = (): World => ({
   modeOf: (path) =>
     process.platform === 'win32' ? undefined : bitsOf(statSync(path, { throwIfNoEntry: false })?.mode),
   write: (stream, text) => {
-    process[stream].write(text)
+    try {
+      process[stream].write(text)
+    } catch (error) {
+      // Files are written at once; pipes and terminals tell their errors later, see entry.ts.
+      unwritable(stream, error)
+    }
   },
 })

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import sys
-from typing import Final
 
 from kit_jwt import __version__
 
-from .machine import Machine
+from .machine import Machine, as_text
 from .main import run
-
-_INTERRUPTED: Final = 130
 
 
 def main() -> int:
     """Run the command with the arguments of this process."""
-    try:
-        return run(sys.argv[1:], Machine(), __version__)
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except BrokenPipeError:
-        # A reader that went away (`| head`) is no error of ours; nothing more is written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    # Ctrl-C ends it at once, as it does with Node.js, and without a traceback: shells call that 130.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return run([as_text(word) for word in sys.argv[1:]], Machine(), __version__)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,13 @@ import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Literal
+from typing import BinaryIO, Final, Literal, TextIO
 
+from kit_jwt.encoding.jcs import code_units
 from kit_jwt.keys.generate import KeyPair, generate_key_pair
 
+from .failure import OK, USAGE
+from .texts import NAME
 from .world import FileFaultError, Terminal
 
 # More than any token, key set or policy needs; the vectors' largest files are below it.
@@ -41,8 +44,8 @@ class Machine:
 
     def __init__(self) -> None:
         """Ask what the streams are."""
-        self.env: Mapping[str, str] = os.environ
-        self.terminal = Terminal(sys.stdin.isatty(), sys.stdout.isatty(), sys.stderr.isatty())
+        self.env: Mapping[str, str] = {as_text(name): as_text(value) for name, value in os.environ.items()}
+        self.terminal = Terminal(*map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
 
     def now(self) -> float:
         """Seconds since the epoch."""
@@ -58,17 +61,13 @@ class Machine:
 
     def read_input(self) -> bytes:
         """All of standard input."""
-        data = sys.stdin.buffer.read(_MOST_BYTES + 1)
-        if len(data) > _MOST_BYTES:
-            raise FileFaultError("too large")
-        return data
+        with _faults():
+            return b"" if sys.stdin is None else _read(sys.stdin.buffer)
 
     def read_file(self, path: str) -> bytes:
         """All of a file."""
-        with _faults():
-            if Path(path).stat().st_size > _MOST_BYTES:
-                raise FileFaultError("too large")
-            return Path(path).read_bytes()
+        with _faults(), Path(path).open("rb") as file:
+            return _read(file)
 
     def write_new(self, path: str, text: str, mode: int) -> None:
         """Write a file that must not exist."""
@@ -83,7 +82,7 @@ class Machine:
     def list(self, path: str) -> Sequence[str]:
         """The names in a folder."""
         with _faults():
-            return sorted(entry.name for entry in Path(path).iterdir())
+            return sorted((as_text(entry.name) for entry in Path(path).iterdir()), key=code_units)
 
     def vector_folder(self) -> str | None:
         """The folder of the vectors of `kit-jwt-conformance`, if it is installed."""
@@ -103,7 +102,44 @@ class Machine:
             return None
 
     def write(self, stream: Literal["stdout", "stderr"], text: str) -> None:
-        """Write to a stream, as UTF-8 whatever the locale says."""
+        """Write to a stream, as UTF-8 whatever the locale says; end the process where standard output cannot be."""
         target = sys.stdout if stream == "stdout" else sys.stderr
-        target.buffer.write(text.encode())
-        target.flush()
+        if target is None:
+            return
+        try:
+            target.buffer.write(text.encode())
+            target.flush()
+        except OSError as error:
+            _unwritable(target, error)
+
+
+def as_text(word: str) -> str:
+    """A word of the system as text: bytes that are none become U+FFFD, as in Node.js."""
+    return os.fsencode(word).decode("utf-8", "replace")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    # A stream that the shell closed is None.
+    return stream is not None and stream.isatty()
+
+
+def _read(file: BinaryIO) -> bytes:
+    """All of a file; no more than is taken is ever read, so that a device or a pipe without an end is refused too."""
+    data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise FileFaultError("too large")
+    return data
+
+
+def _unwritable(target: TextIO, error: OSError) -> None:
+    """End the process where standard output cannot be written. Nobody can be told that standard error cannot."""
+    # What is still buffered must not be written at exit, which would tell the error again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), target.fileno())
+    if target is sys.stderr:
+        return
+    # A reader that went away (`| head`) is no error of ours.
+    if isinstance(error, BrokenPipeError):
+        raise SystemExit(OK)
+    if sys.stderr is not None:
+        sys.stderr.write(f"{NAME}: standard output cannot be written.\n")
+    raise SystemExit(USAGE)
