@@ -47,6 +47,7 @@ const STEPS = [
       'scripts/require.test.mjs',
       'scripts/docs/docs.test.mjs',
       'conformance/runtimes/expectations.test.mjs',
+      'scripts/release/version.test.mjs',
       'conformance/archives.test.mjs',
     ),
     count: nodeTest,
