@@ -51,7 +51,7 @@ export function expiresSoon(claimsOrToken: object | string, options: ExpiryOptio
  * @param claimsOrToken - claims with an `exp`, or a token, which is not verified
  * @param options - `within`: seconds, 60 unless given
  * @returns whether `exp - now <= within`
- * @throws TokenError - `claim_missing` or `claim_invalid` with `exp`, and what `decodeUnverified` throws
+ * @throws TokenError - `claim_missing` or `claim_invalid` with `exp`, and as `decodeUnverified`
  * @throws MisuseError - neither claims nor a token, or wrong options
  * @example
  * if (isExpiringSoon(token)) token = await renew()

@@ -47,7 +47,8 @@ def config_from_environment(
         The keywords of `Kit`.
 
     Raises:
-        ConfigError: every code, with the name of the variable.
+        ConfigError: `config_missing`, `config_invalid`, `config_conflict`, `key_invalid`, `key_weak`, `key_unsuitable`,
+            `jwks_invalid`, `runtime_unsupported`, with the name of the variable.
         MisuseError: `env` is no mapping; an unknown role.
 
     >>> config = config_from_environment({"JWT_ISS": "https://issuer.example", "JWT_SECRET": "A" * 86})
