@@ -125,7 +125,8 @@ export default ({ keys }) => {
     from('a folder without keys', { 'x/key.pem': publicPem(a) }),
     from('no folders', { 'readme.txt': '' }),
     from('no such folder', {}),
-    from('a folder of somebody else', { 'x/public.pem': { fault: 'denied' } }),
+    from('a folder that nobody may list', { '': { folder: true, fault: 'denied' } }),
+    from('a file of somebody else', { 'x/public.pem': { fault: 'denied' } }),
     from('one kid in a file and in a folder', { 'k1/public.pem': publicPem(b) }, ['public.jwk.json'], {
       files: { 'public.jwk.json': files['public.jwk.json'], 'pem/k1/public.pem': publicPem(b) },
     }),

@@ -54,11 +54,6 @@ export function requireOneInput(paths: readonly (string | undefined)[]): void {
   if (paths.filter(isInput).length > 1) throw new CommandFailure('standard input can be read only once')
 }
 
-/** The strict JSON value of a source. @throws CommandFailure */
-export async function readJson(output: Output, path: string | undefined, what: string): Promise<JsonValue> {
-  return jsonOf(await readSource(output, path, what), sourceName(path))
-}
-
 /** The JSON object of a source. @throws CommandFailure */
 export async function readObject(output: Output, path: string | undefined, what: string): Promise<JsonObject> {
   return objectOf(await readSource(output, path, what), sourceName(path))

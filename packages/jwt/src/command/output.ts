@@ -1,10 +1,10 @@
 import { canonicalize } from '../encoding/jcs'
 import type { JsonValue } from '../encoding/json-value'
-import { ConfigError, MisuseError, TokenError } from '../errors/errors'
+import { ConfigError, TokenError } from '../errors/errors'
 import { CommandFailure, EXIT } from './failure'
 import { printable, type Style, showsColour, styleOf } from './style'
 import { TEXTS } from './texts'
-import { FileFault, type World } from './world'
+import type { World } from './world'
 
 /** Where a command writes, for people or for machines. */
 export class Output {
@@ -64,9 +64,9 @@ function explained(error: unknown): Explained {
     }
   if (TokenError.is(error)) return ofCode(error.code, { claim: error.claim }, EXIT.refused)
   if (ConfigError.is(error)) return ofCode(error.code, { variable: error.variable }, EXIT.usage)
-  // Nothing of an unforeseen error is shown but its class: its message could quote what was read.
-  const kind = error instanceof FileFault || MisuseError.is(error) ? error.name : 'unexpected'
-  return { exit: EXIT.usage, members: { code: 'internal', message: kind }, sentence: `internal error (${kind}).` }
+  // Nothing of an unforeseen error is shown: its message could quote what was read.
+  const members = { code: 'internal', message: 'unexpected' }
+  return { exit: EXIT.usage, members, sentence: 'internal error (unexpected).' }
 }
 
 function ofCode(code: string, names: Readonly<Record<string, string | undefined>>, exit: number): Explained {

@@ -76,20 +76,11 @@ def require_one_input(paths: Iterable[str | None]) -> None:
         raise CommandFailureError("standard input can be read only once")
 
 
-def read_json(output: Output, path: str | None, what: str) -> JSONValue:
-    """The strict JSON value of a source.
-
-    Raises:
-        CommandFailureError: as `read_source`, and where it is not strict JSON.
-    """
-    return _json_of(read_source(output, path, what), source_name(path))
-
-
 def read_object(output: Output, path: str | None, what: str) -> Mapping[str, JSONValue]:
     """The JSON object of a source.
 
     Raises:
-        CommandFailureError: as `read_json`, and where it is no object.
+        CommandFailureError: as `read_source`, and where it is no strict JSON or no object.
     """
     return object_of(read_source(output, path, what), source_name(path))
 
