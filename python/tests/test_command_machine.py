@@ -153,7 +153,7 @@ def descriptor(tmp_path: Path) -> Iterator[int]:
 
 
 def broken(error: OSError, descriptor: int) -> io.TextIOWrapper:
-    return io.TextIOWrapper(Broken(error, descriptor), encoding="utf-8")  # type: ignore[type-var, arg-type] # raw, so that nothing stays behind
+    return io.TextIOWrapper(Broken(error, descriptor), encoding="utf-8")  # type: ignore[arg-type] # raw, so that nothing stays behind
 
 
 def test_a_reader_that_is_gone_ends_the_process_quietly(
