@@ -117,7 +117,24 @@ const POSIX = {
   ],
 }
 
-const DEVICES = {
+const COMPLETIONS = `
+source <("$@" completion bash)
+complete_at() { COMP_WORDS=("$@"); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _kit_jwt; echo "\${COMPREPLY[@]}"; }
+mkdir keys 'a b'; touch key.json
+complete_at kit-jwt k
+complete_at kit-jwt jwks --alg P
+complete_at kit-jwt keygen --out = k
+complete_at kit-jwt thumbprint key.
+complete_at kit-jwt verify a
+complete_at kit-jwt secret --d
+complete_at kit-jwt secret --len ''`
+
+/** By what must be there for them. */
+const WHERE_THERE_IS = {
+  '/bin/bash': [
+    (command) => start(['/bin/bash', '-c', COMPLETIONS, 'bash', ...command], []),
+    [0, 'keygen\nPS256\nkeys\nkey.json\na b\n--dotenv\n\n', ''],
+  ],
   '/dev/full': [
     (command) => shell(command, 'exec "$@" > /dev/full', ['secret']),
     [2, '', 'kit-jwt: standard output cannot be written.\n'],
@@ -164,7 +181,7 @@ export async function runProcesses() {
   const tests = { ...EVERYWHERE }
   if (!isWindows) {
     Object.assign(tests, POSIX, { 'Ctrl-C': [interrupted, ['SIGINT', '', '']] })
-    for (const [device, test] of Object.entries(DEVICES)) if (existsSync(device)) tests[device] = test
+    for (const [path, test] of Object.entries(WHERE_THERE_IS)) if (existsSync(path)) tests[path] = test
   }
   const faults = []
   for (const [name, [run, expected, holds]] of Object.entries(tests)) {

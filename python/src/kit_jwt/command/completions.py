@@ -95,8 +95,11 @@ _kit-jwt() {{
   commands=(
 {"".join(names)}  )
   if ((CURRENT == 2)); then
-    _describe -t commands command commands
-    _arguments '--help[explain the command]' '--version[tell the version]'
+    if [[ $PREFIX == -* ]]; then
+      _arguments '--help[explain the command]' '--version[tell the version]'
+    else
+      _describe -t commands command commands
+    fi
     return
   fi
   local name=$words[2]
