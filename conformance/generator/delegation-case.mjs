@@ -1,7 +1,7 @@
 // What the delegation suites share: their kits, a base token, the shape of a case, and the token that signs a payload.
 import { keys } from './keys.mjs'
 
-export const NOW = 1700000000
+const NOW = 1700000000
 export const MISUSE = { misuse: true }
 export const TTL_INVALID = { fault: { code: 'config_invalid', variable: 'ttl' } }
 export const fault = (code, claim) => ({ fault: claim === undefined ? { code } : { code, claim } })

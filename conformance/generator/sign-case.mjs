@@ -5,7 +5,7 @@ import { AUDIENCE, compact, ENTROPY, ISSUER, id, JTI, NOW } from './toolbox.mjs'
 import { faultOf } from './verify-case.mjs'
 
 /** The payload of an ordinary minted token; members are RFC 8785 texts by name, sorted here by UTF-16 code units. */
-export const minted = (members = {}) => {
+const minted = (members = {}) => {
   const all = compact({
     aud: `"${AUDIENCE}"`,
     exp: `${NOW + 900}`,

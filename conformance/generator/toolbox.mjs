@@ -36,7 +36,7 @@ export const compact = (object) => Object.fromEntries(Object.entries(object).fil
 const { hs, ed } = keys
 
 /** The two profiles. A rule that holds for both is a loop over them; `block` is added to the number of the test. */
-export const profiles = [
+const profiles = [
   {
     name: 'HS512',
     kit: 'hs512',
@@ -58,7 +58,7 @@ export const profiles = [
 ]
 
 /** `{ hs512: config, eddsa: config }`, the `kits` of a suite that needs no others; `more` members go into both. */
-export const profileKits = (more = {}) => Object.fromEntries(profiles.map((p) => [p.kit, { ...p.config, ...more }]))
+const profileKits = (more = {}) => Object.fromEntries(profiles.map((p) => [p.kit, { ...p.config, ...more }]))
 
 /** The JSON text of ordinary claims, with members (JSON texts by name) replaced, added, or left out (undefined). */
 export const claimsText = (members = {}) => {

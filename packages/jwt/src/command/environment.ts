@@ -64,7 +64,7 @@ export function keyFileReader(world: World): (path: string) => string {
  *
  * @throws ConfigError - see `configFromEnvironment`
  */
-export function kitOf({ values }: KitVariables, world: World): Kit {
+function kitOf({ values }: KitVariables, world: World): Kit {
   const config = configFromEnvironment(values, { readFile: keyFileReader(world) })
   return createKit({ ...config, clock: () => world.now(), entropy: (size) => world.entropy(size) })
 }

@@ -97,7 +97,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 }
 
 /** What a fault of the toolkit says of a key that was given. */
-export function judged(source: string, error: unknown): unknown {
+function judged(source: string, error: unknown): unknown {
   const sentence = ConfigError.is(error) ? SENTENCES[error.code] : undefined
   return ConfigError.is(error) && sentence !== undefined ? refusedKey(error.code, `${source} ${sentence}`) : error
 }
