@@ -102,7 +102,7 @@ const STEPS = [
     command: node(
       '--test',
       '--test-concurrency=1',
-      ...['processes', 'workers', 'pyodide', 'packaging', 'wheel'].map((name) => `conformance/runtimes/tests/${name}.test.mjs`),
+      ...['processes', 'workers', 'services', 'pyodide', 'packaging', 'wheel'].map((name) => `conformance/runtimes/tests/${name}.test.mjs`),
     ),
     count: nodeTest,
   },

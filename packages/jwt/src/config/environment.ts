@@ -1,6 +1,7 @@
 import { isObject } from '../encoding/json-value'
 import { MisuseError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
+import type { KeySource } from '../sources/key-source'
 import { MemberReader } from './members'
 import { type KitConfig, VARIABLES } from './options'
 import { type Resolved, type Role, resolve } from './resolve'
@@ -11,6 +12,8 @@ import { readSecretEntries } from './verification'
 export interface EnvironmentOptions {
   /** The text of a file, for `JWT_PRIVATE_JWK_PATH`; throws where it cannot be read. */
   readonly readFile?: ((path: string) => string) | undefined
+  /** The key source of the service that `jwksService` names, where the platform has services. */
+  readonly service?: (config: KitConfig) => KeySource
   /** What the kit must be able to do: a `producer` signs, a `consumer` verifies. */
   readonly role?: Role
 }
@@ -44,13 +47,17 @@ export function resolveEnvironment(
   env: Environment,
   options: EnvironmentOptions,
 ): Resolved & { readonly config: KitConfig } {
-  const { readFile, role } = readOptions(options, ['readFile', 'role'])
+  const { readFile, role, service } = readOptions(options, ['readFile', 'role', 'service'])
   if (!isObject(env) || !['producer', 'consumer', undefined].includes(role)) throw new MisuseError('env or role: wrong')
-  const config: KitConfig = Object.freeze(readVariables(env, readFile))
+  const config: KitConfig = Object.freeze(readVariables(env, readFile, service))
   return { ...resolve(new MemberReader(config), undefined, role), config }
 }
 
-function readVariables(env: Environment, readFile: EnvironmentOptions['readFile']): KitConfig {
+function readVariables(
+  env: Environment,
+  readFile: EnvironmentOptions['readFile'],
+  service: EnvironmentOptions['service'],
+): KitConfig {
   const suppliers: Record<string, string> = {}
   const texts: Record<string, string> = {}
   // Each variable first: what it is comes before what it means.
@@ -76,6 +83,7 @@ function readVariables(env: Environment, readFile: EnvironmentOptions['readFile'
       if (option === 'acceptSecrets') readSecretEntries(new MemberReader(config))
     }
   if (config['issuer'] === undefined) fail('config_missing', 'JWT_ISS')
+  if (service && config['jwksService']) config['keySource'] = service(config)
   return config
 }
 

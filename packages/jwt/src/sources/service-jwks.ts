@@ -1,0 +1,50 @@
+import { MisuseError } from '../errors/errors'
+import { readOptions } from '../errors/misuse'
+import type { Jwks } from '../keys/key'
+import type { KeySource } from './key-source'
+import { JWKS_CACHE_TTL, RemoteJwks } from './remote-jwks'
+import type { Transport } from './transport'
+
+/** A service binding that gives a JWKS: by the RPC method `jwks`, or by a request as if it were a URL. */
+export interface JwksBinding {
+  jwks?(): Jwks | Promise<Jwks>
+  fetch?(url: string, init: RequestInit): Promise<Response>
+}
+
+/** Only ever seen by the service itself: there is no such host. */
+const ADDRESS = 'https://jwks.invalid/.well-known/jwks.json'
+
+/**
+ * A key source for the JWKS of another Worker, asked through a service binding: no request leaves the platform.
+ *
+ * It is cached as that of a URL is, see `remoteJwks`. The RPC method is tried first; a service without it is fetched from.
+ *
+ * @param binding - the service, as it stands in a Worker's `env`
+ * @param options - `cacheTtl`: seconds that an answer is used, 300 unless given
+ * @throws MisuseError - wrong options, or nothing that could be asked
+ * @example
+ * const kit = createKit({ issuer, audience, keySource: serviceJwks(env.KEYS) })
+ */
+export function serviceJwks(binding: JwksBinding, options: { readonly cacheTtl?: number } = {}): KeySource {
+  const { cacheTtl = JWKS_CACHE_TTL } = readOptions(options, ['cacheTtl'])
+  const isAskable = typeof Object(binding).jwks === 'function' || typeof Object(binding).fetch === 'function'
+  if (!isAskable || !Number.isInteger(cacheTtl) || cacheTtl < 1) throw new MisuseError('binding or cacheTtl: wrong')
+  return new RemoteJwks(ADDRESS, cacheTtl, transportOf(binding))
+}
+
+const transportOf =
+  (binding: JwksBinding): Transport =>
+  async (url, init) => {
+    // A binding claims to have every method: whether its service has this one is known when it is called.
+    const jwks = binding.jwks && (await Promise.race([askOf(binding), ended(init)]).catch(() => undefined))
+    return jwks ? Response.json(jwks) : (binding as Required<JwksBinding>).fetch(url, init)
+  }
+
+const askOf = async (binding: JwksBinding): Promise<Jwks | undefined> => binding.jwks?.()
+
+/** A call of another Worker cannot be aborted: at its end nobody waits for it any more. */
+const ended = ({ signal }: RequestInit): Promise<undefined> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) resolve(undefined)
+    signal?.addEventListener('abort', () => resolve(undefined))
+  })
