@@ -61,7 +61,7 @@ export class ScenarioWorld implements World {
   readonly #scenario: Scenario
   readonly #entries = new Map<string, Entry>()
   readonly #streams = { stdout: '', stderr: '' }
-  readonly #written: Record<string, { mode: string; text: string } | { folder: true }> = {}
+  readonly #written = new Map<string, { mode: string; text: string } | { folder: true }>()
   #drawn: number
 
   constructor(scenario: Scenario) {
@@ -82,7 +82,7 @@ export class ScenarioWorld implements World {
   }
 
   outcome(exit: number): Outcome {
-    return { exit, ...this.#streams, written: this.#written }
+    return { exit, ...this.#streams, written: Object.fromEntries(this.#written) }
   }
 
   now(): number {
@@ -115,7 +115,7 @@ export class ScenarioWorld implements World {
     if (parent.fault !== undefined) throw new FileFault(parent.fault)
     if (parent.bytes !== undefined) throw new FileFault('missing')
     this.#entries.set(at, { bytes: new TextEncoder().encode(text), mode })
-    this.#written[at] = { mode: mode.toString(8), text }
+    this.#written.set(at, { mode: mode.toString(8), text })
   }
 
   makeFolder(path: string): void {
@@ -128,7 +128,7 @@ export class ScenarioWorld implements World {
     const fault = this.#find(parent).fault
     if (fault !== undefined) throw new FileFault(fault)
     this.#addFolder(at)
-    this.#written[at] = { folder: true }
+    this.#written.set(at, { folder: true })
   }
 
   list(path: string): readonly string[] {
