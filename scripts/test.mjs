@@ -20,10 +20,20 @@ const STEPS = [
   { name: 'build', command: npm('run', '--silent', 'build'), count: check },
   { name: 'typescript types', command: npm('run', '--silent', 'typecheck'), count: check },
   { name: 'typescript lint', command: npm('run', '--silent', 'lint'), count: check },
+  { name: 'typescript lint with types', command: npm('run', '--silent', 'lint:types'), count: check },
+  { name: 'typescript layers', command: npm('run', '--silent', 'layers', '-w', '@kit/jwt'), count: check },
+  { name: 'unused code', command: npm('run', '--silent', 'unused'), count: check },
   { name: 'package lint', command: npm('run', '--silent', 'lint:package', '-w', '@kit/jwt'), count: check },
   {
     name: 'python types',
     command: py('-m', 'mypy', 'src', 'tests', '../conformance/python'),
+    cwd: inPython,
+    count: check,
+  },
+  { name: 'python types with pyright', command: npm('run', '--silent', 'lint:python'), count: check },
+  {
+    name: 'python layers',
+    command: py('-c', 'from importlinter.cli import lint_imports_command as run; run()', '--no-cache', '--no-logo'),
     cwd: inPython,
     count: check,
   },
@@ -52,6 +62,14 @@ const STEPS = [
     ),
     count: nodeTest,
   },
+  { name: 'no secrets', command: npm('run', '--silent', 'secrets'), count: check },
+  { name: 'licences of dependencies', command: node('scripts/house/licences.mjs', '--check'), count: check },
+  {
+    name: 'docstrings and the api reference',
+    command: node('--test', 'scripts/house/api/api.test.mjs'),
+    count: nodeTest,
+  },
+  { name: 'planted faults are noticed', command: node('--test', 'scripts/house/planted.test.mjs'), count: nodeTest },
   {
     name: 'vectors are what their sources say',
     command: node('conformance/generator/generate.mjs', '--check'),
@@ -102,7 +120,9 @@ const STEPS = [
     command: node(
       '--test',
       '--test-concurrency=1',
-      ...['processes', 'workers', 'services', 'pyodide', 'packaging', 'wheel'].map((name) => `conformance/runtimes/tests/${name}.test.mjs`),
+      ...['processes', 'workers', 'services', 'pyodide', 'packaging', 'wheel'].map(
+        (name) => `conformance/runtimes/tests/${name}.test.mjs`,
+      ),
     ),
     count: nodeTest,
   },

@@ -1,28 +1,60 @@
-// The docstrings of @kit/jwt: complete, and their examples run.
+// What the docstrings of both languages say: complete, true, and written to docs/api.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { CODES, differences, expectedCodes, said, sayingsOfPython, sayingsOfTypeScript } from './codes.mjs'
 import { writeExamples } from './examples.mjs'
 import { gaps } from './gaps.mjs'
 import { surroundings } from './prelude.mjs'
-import { application, members } from './typescript.mjs'
+import { compared, writer } from './reference.mjs'
+import { members } from './typescript.mjs'
 
-const app = await application()
+const app = await writer()
 const project = await app.convert()
 
 test('everything that is referred to is documented', () => {
   assert.equal(app.logger.hasWarnings() || app.logger.hasErrors(), false)
 })
 
-test('every public name says what it takes, gives and shows', () => {
+test('every public name of TypeScript says what it takes, gives and shows', () => {
   assert.deepEqual(
     [...members(project)].flatMap((member) => [...gaps(member)]),
     [],
   )
 })
+
+const languages = { typescript: sayingsOfTypeScript(project), python: sayingsOfPython() }
+
+test('both languages name the same codes', () => {
+  assert.deepEqual([...differences(languages.typescript, languages.python)], [])
+})
+
+for (const [language, sayings] of Object.entries(languages)) {
+  test(`what vectors expect is named where it is refused, in ${language}`, () => {
+    const unsaid = [...expectedCodes()].filter(
+      ({ code, calls }) => !calls.some((name) => said(sayings, name).includes(code)),
+    )
+    assert.deepEqual(unsaid, [])
+  })
+
+  test(`no code is left unnamed in ${language}`, () => {
+    const named = new Set(Object.keys(sayings).flatMap((name) => said(sayings, name)))
+    assert.deepEqual(
+      CODES.filter((code) => !named.has(code)),
+      [],
+    )
+  })
+}
+
+for (const { language, is, wouldBe } of await compared(app, project))
+  test(`docs/api/${language} is what \`npm run docs:api\` writes`, () => {
+    assert.deepEqual(Object.keys(is), Object.keys(wouldBe))
+    const stale = Object.keys(is).filter((path) => is[path] !== wouldBe[path])
+    assert.deepEqual(stale, [])
+  })
 
 const prelude = new URL('prelude.mjs', import.meta.url)
 const { modules, folder, fixtures } = writeExamples(project, fileURLToPath(prelude), Object.keys(await surroundings()))
