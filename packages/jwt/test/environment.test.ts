@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -186,6 +186,14 @@ describe('adapters', () => {
     expect(Object.keys(gathered).sort()).toEqual(['A', 'JWT_PRIVATE_JWK_NAME', 'JWT_SECRET_ACCEPT_NAMES', '__proto__'])
     for (const name of ['JWT_PRIVATE_JWK_PATH', 'JWT_ISS', 'JWT_ALLOWED_THUMBPRINTS', 'B'])
       expect(asked).toContain(name)
+  })
+
+  test('of Deno read what its documentation lists', () => {
+    const text = readFileSync(new URL('../../../docs/runtimes.md', import.meta.url), 'utf8')
+    const [, listed = ''] = /^--allow-env=(JWT_[A-Z_,]+)$/m.exec(text) ?? []
+    const asked: string[] = []
+    gather((name) => void asked.push(name))
+    expect(listed.split(',').sort()).toEqual(asked.sort())
   })
 
   test('of a browser find nothing', () => {
