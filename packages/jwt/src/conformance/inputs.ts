@@ -106,8 +106,8 @@ function bytesOf(hex: string): Uint8Array {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 }
 
-/** The kit of a test, with its clock, its entropy and its stores. */
-export function kitOf(test: VectorTest, kits: Readonly<Record<string, object>>, network: Network): Kit {
+/** The kit of a test, with its clock, its entropy and, where it verifies, its stores. */
+export function kitOf({ kind, kits = {} }: VectorFile, test: VectorTest, network: Network): Kit {
   const config = (typeof test['kit'] === 'string' ? kits[test['kit']] : test['kit']) as KitConfig
   const now = test['now'] as number
   const { entropy } = test
@@ -115,7 +115,7 @@ export function kitOf(test: VectorTest, kits: Readonly<Record<string, object>>, 
     clock: () => now,
     transport: network.transport,
     ...(typeof entropy === 'string' && { entropy: () => bytesOf(entropy) }),
-    ...(test['stores'] !== undefined && storesOf(test['stores'] as Stores, now)),
+    ...(kind === 'verify' && test['stores'] !== undefined && storesOf(test['stores'] as Stores, now)),
     // Last, so that a configuration that names one of these is told that it is wrong.
     ...config,
   })

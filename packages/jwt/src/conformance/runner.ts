@@ -79,7 +79,7 @@ export async function runFile(file: VectorFile): Promise<Result[]> {
 async function outcomeOf(file: VectorFile, test: VectorTest, network: Network): Promise<Got> {
   try {
     const withKit = WITH_KIT.get(file.kind)
-    return withKit ? await withKit(test, kitOf(test, file.kits ?? {}, network)) : await runOther(file.kind, test)
+    return withKit ? await withKit(test, kitOf(file, test, network)) : await runOther(file.kind, test)
   } catch (error) {
     return refusalOf(error)
   }
