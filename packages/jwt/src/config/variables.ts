@@ -40,7 +40,7 @@ const PATH = 'JWT_PRIVATE_JWK_PATH'
  * @param read - the value of a name; undefined where it does not exist
  */
 export function gather(read: (name: string) => unknown): Environment {
-  const found: Record<string, unknown> = Object.create(null)
+  const found = Object.create(null) as Record<string, unknown>
   const take = (name: string): unknown => {
     const value = read(name)
     if (value !== undefined) found[name] = value

@@ -23,11 +23,14 @@ const ADDRESS = 'https://jwks.invalid/.well-known/jwks.json'
  * @param options - `cacheTtl`: seconds that an answer is used, 300 unless given
  * @throws MisuseError - wrong options, or nothing that could be asked
  * @example
+ * import { serviceJwks } from '@kit/jwt/workers'
+ * const env = { KEYS: { jwks: async () => jwks } }
  * const kit = createKit({ issuer, audience, keySource: serviceJwks(env.KEYS) })
  */
 export function serviceJwks(binding: JwksBinding, options: { readonly cacheTtl?: number } = {}): KeySource {
   const { cacheTtl = JWKS_CACHE_TTL } = readOptions(options, ['cacheTtl'])
-  const isAskable = typeof Object(binding).jwks === 'function' || typeof Object(binding).fetch === 'function'
+  const { jwks, fetch } = Object(binding) as Partial<JwksBinding>
+  const isAskable = typeof jwks === 'function' || typeof fetch === 'function'
   if (!isAskable || !Number.isInteger(cacheTtl) || cacheTtl < 1) throw new MisuseError('binding or cacheTtl: wrong')
   return new RemoteJwks(ADDRESS, cacheTtl, transportOf(binding))
 }

@@ -41,10 +41,7 @@ export function jwksEntrypoint(jwksOf: JwksOf = ownJwks): new (context: unknown,
       return isRead ? Response.json(await this.jwks(), { headers: HEADERS }) : new Response(null, { status: 405 })
     }
   }
-  return Entrypoint as unknown as new (
-    context: unknown,
-    env: unknown,
-  ) => JwksService
+  return Entrypoint
 }
 
 /**
