@@ -10,11 +10,7 @@ function version(command) {
   return run.status === 0 ? run.stdout.trim().split('.').map(Number) : null
 }
 
-/**
- * The first of CANDIDATES that is Python 3.11 or newer; `seen` is the first version met, new enough or not.
- *
- * @public setup.mjs requires it
- */
+/** The first of CANDIDATES that is Python 3.11 or newer; `seen` is the first version met, new enough or not. */
 exports.find = function find() {
   var seen = null
   var found = null

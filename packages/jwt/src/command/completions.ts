@@ -61,7 +61,7 @@ function bashWords(value: string): string {
   const known = VALUES[value]
   if (known === undefined) return ':'
   if (known === 'files') return '_kit_jwt_paths -f'
-  return known === 'folders' ? '_kit_jwt_paths -d' : `_kit_jwt_words '${(known as readonly string[]).join(' ')}'`
+  return known === 'folders' ? '_kit_jwt_paths -d' : `_kit_jwt_words '${(known).join(' ')}'`
 }
 
 /** A script for zsh: for a folder in `fpath`, or to be sourced after `compinit`. */
@@ -115,7 +115,7 @@ function zshAction(value: string): string {
   const known = VALUES[value]
   if (known === undefined) return ' '
   if (known === 'files') return '_files'
-  return known === 'folders' ? '_files -/' : `(${(known as readonly string[]).join(' ')})`
+  return known === 'folders' ? '_files -/' : `(${(known).join(' ')})`
 }
 
 /** Text between quotes within a description: what ends one of them is escaped. */

@@ -41,7 +41,7 @@ function quote(name: string, text: string): string {
  */
 export function parseDotenv(text: string, path: string): Readonly<Record<string, string>> {
   // Without a prototype, so that `__proto__` is a name like any other.
-  const variables: Record<string, string> = Object.create(null)
+  const variables: Record<string, string> = Object.create(null) as Record<string, string>
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.replace(/[ \t\r]+$/, '').replace(/^[ \t]+/, '')
     if (line === '' || line.startsWith('#')) continue

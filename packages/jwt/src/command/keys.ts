@@ -1,6 +1,6 @@
 // Keys that a command is given: JWKs and JWKS, from files and standard input.
 import type { PublicAlgorithmName } from '../crypto/algorithms'
-import { isJsonObject, type JsonObject } from '../encoding/json-value'
+import { isJsonObject, type JsonObject, type JsonValue } from '../encoding/json-value'
 import { ConfigError } from '../errors/errors'
 import type { Jwk } from '../keys/key'
 import { exportPublicJwk, importPublicKey, PRIVATE_MEMBERS } from '../keys/public-key'
@@ -44,7 +44,7 @@ function keysOf(text: string, source: string): readonly GivenKey[] {
   const keys = value['keys']
   if (!Array.isArray(keys)) throw refusedKey('jwks_invalid', `'keys' in ${source} is not an array`)
   if (keys.length === 0) throw new CommandFailure(`there is no key in ${source}`)
-  return keys.map((jwk, index) => {
+  return (keys as readonly JsonValue[]).map((jwk, index) => {
     const name = `key ${index + 1} of ${source}`
     if (!isJsonObject(jwk)) throw refusedKey('key_invalid', `${name} is not a JSON object`)
     return { source: name, jwk }

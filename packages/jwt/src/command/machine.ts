@@ -93,13 +93,16 @@ export function unwritable(stream: 'stdout' | 'stderr', error: unknown): void {
   process.exit(EXIT.usage)
 }
 
+// What Node.js says of a stream that is no terminal: nothing.
+const isTerminal = ({ isTTY }: { readonly isTTY?: boolean }): boolean => isTTY === true
+
 /** The world of this process. */
 export const nodeWorld = (): World => ({
   env: process.env,
   terminal: {
-    stdin: process.stdin.isTTY === true,
-    stdout: process.stdout.isTTY === true,
-    stderr: process.stderr.isTTY === true,
+    stdin: isTerminal(process.stdin),
+    stdout: isTerminal(process.stdout),
+    stderr: isTerminal(process.stderr),
   },
   now: () => Date.now() / 1000,
   entropy: (size) => crypto.getRandomValues(new Uint8Array(size)),

@@ -90,7 +90,7 @@ function membersOf(key: Buffer, half: Half, type: Encoding): JsonObject | undefi
 function load(key: Buffer, half: Half, type: Encoding): KeyObject | undefined {
   if (half === 'public') return createPublicKey({ key, format: 'der', type: type as 'spki' | 'pkcs1' })
   const privateKey = createPrivateKey({ key, format: 'der', type: type as 'pkcs8' | 'pkcs1' | 'sec1' })
-  const publicKey = createPublicKey(privateKey as never)
+  const publicKey = createPublicKey(privateKey)
   return belongsTo(publicKey, privateKey) ? publicKey : undefined
 }
 

@@ -11,8 +11,9 @@ export function prettyJson(value: JsonValue, indent = ''): string {
     return names.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n${indent}}`
   }
   if (!Array.isArray(value)) return scalar(value)
-  if (value.every((item) => typeof item !== 'object' || item === null)) return `[${value.map(scalar).join(', ')}]`
-  return `[\n${value.map((item) => inner + prettyJson(item, inner)).join(',\n')}\n${indent}]`
+  const items = value as readonly JsonValue[]
+  if (items.every((item) => typeof item !== 'object' || item === null)) return `[${items.map(scalar).join(', ')}]`
+  return `[\n${items.map((item) => inner + prettyJson(item, inner)).join(',\n')}\n${indent}]`
 }
 
 const scalar = (value: JsonValue): string => printable(canonicalize(value))

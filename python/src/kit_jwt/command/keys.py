@@ -126,8 +126,10 @@ def _algorithm_for(key: GivenKey, rsa_alg: str | None) -> PublicAlgorithm:
         message = f"{key.source} is an RSA key that does not say its algorithm: add --alg RS256 or --alg PS256"
         raise CommandFailureError(message)
     alg = key.jwk.get("alg", rsa_alg)
-    if alg == "RS256" or alg == "PS256":  # noqa: PLR1714 # in a set, a value that has no hash would raise
-        return alg
+    if alg == "RS256":
+        return "RS256"
+    if alg == "PS256":
+        return "PS256"
     raise refused_key("key_unsuitable", f"{key.source} is an RSA key, and its alg is neither RS256 nor PS256")
 
 

@@ -137,7 +137,7 @@ def _single(source: object, rows: Sequence[Algorithm]) -> list[PublicKey]:
             refusals.append(error.code)
     if not keys:
         # Unsuitable for one algorithm says nothing while another is there; what is wrong with the key itself does.
-        worse = [code for code in refusals if code != "key_unsuitable"]
+        worse: list[ConfigErrorCode] = [code for code in refusals if code != "key_unsuitable"]
         raise ConfigError(worse[0] if worse else "key_unsuitable")
     return keys
 

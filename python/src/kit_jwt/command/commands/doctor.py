@@ -51,6 +51,9 @@ def doctor(given: Arguments, world: World, output: Output) -> int:
 
 
 def _read_role(text: str | None) -> Role | None:
-    if text is None or text in _ROLES:
-        return cast("Role | None", text)
+    for role in _ROLES:
+        if text == role:
+            return role
+    if text is None:
+        return None
     raise CommandFailureError("--role is producer or consumer")
