@@ -85,8 +85,8 @@ export default [
     ],
     'only the first key is tried': ['for candidate in candidates.keys:', 'for candidate in candidates.keys[:1]:'],
     'the issuer may be another one than that of the key': [
-      'return candidate.holders',
-      'return [holder for one in candidates.keys for holder in one.holders]',
+      'compact.signature):\n            return candidate.holders',
+      'compact.signature):\n            return [holder for one in candidates.keys for holder in one.holders]',
     ],
     'of several issuers with one key the first is meant': [
       'next((holder for holder in holders if holder.issuer == payload.get("iss")), holders[0])',

@@ -68,7 +68,7 @@ export default [
       EACH,
       `  if (claims['act'] !== undefined) checkActors(claims['act'], maxActorDepth)\n${EACH}`,
     ],
-    'act is not looked at': ['if (act !== undefined) checkActors(act, maxActorDepth)', 'void act'],
+    'act is not looked at': ["checkActors(claims['act'], maxActorDepth)", ''],
   }),
   ...wrong('token/act.ts', {
     'an actor needs no sub': ["isNonEmpty(value['sub']) && ", ''],
