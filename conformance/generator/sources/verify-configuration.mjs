@@ -73,6 +73,8 @@ export default ({ keys, profiles, ISSUER, AUDIENCE }) => {
     [46, 'any actor, and some', entry({ unsafeAnyActor: true, actors: ['a'] }), 'config_conflict trust[0].unsafeAnyActor'],
     [47, 'HS512 of a trusted issuer without secrets', entry({ algorithms: ['HS512'] }), 'config_missing trust[0].secrets'],
     [49, 'a mapping of the own claims', entry({ issuer: ISSUER, mapping: { roles: 'r' } }), 'config_conflict trust[0].mapping'],
+    [50, 'null behind a member that is out of range', { leeway: 91, kid: null }, invalid('kid')],
+    [51, 'null before an unknown member', { kid: null, audiences: ['api'] }, invalid('kid')],
     [48, 'no audience at all', { audience: undefined }, 'config_missing audience'],
   ]
   // biome-ignore format: a table, one case a line

@@ -56,9 +56,10 @@ export default [
   }),
   ...wrong('config/members.ts', {
     'unknown members of a configuration are ignored': [
-      "if (!names.includes(name)) members.fail('config_invalid', name)",
-      'void name',
+      '!names.includes(name) || source[name] == null',
+      'source[name] == null',
     ],
+    'null is told where its member is read': [' || source[name] == null', ''],
     'an empty setting counts as given': [
       'return this.#read(name, isText)',
       "return this.#read(name, (value) => typeof value === 'string')",

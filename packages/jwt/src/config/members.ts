@@ -124,11 +124,12 @@ export class MemberReader {
 
 /** Members of an object of which nothing is known yet; those of an environment are known by their names. */
 export class Members extends MemberReader {
-  /** @throws ConfigError - `config_invalid`: not a plain object, or a member that is not among `names` */
+  /** @throws ConfigError - `config_invalid`: not a plain object, a member that is not among `names`, or one that is no value */
   static of(source: unknown, names: readonly string[], path = ''): MemberReader {
     if (!isPlainObject(source)) throw new ConfigError('config_invalid', { variable: path.slice(0, -1) || undefined })
     const members = new MemberReader(source, path)
-    for (const name of Object.keys(source)) if (!names.includes(name)) members.fail('config_invalid', name)
+    for (const name of Object.keys(source))
+      if (!names.includes(name) || source[name] == null) members.fail('config_invalid', name)
     return members
   }
 }
