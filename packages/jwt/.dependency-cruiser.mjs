@@ -7,7 +7,7 @@ const LAYERS = [
   ['auth'],
   ['config'],
   ['call-options', 'operations', 'kit', 'environment'],
-  ['index', 'node', 'workers', 'deno'],
+  ['index', 'verifier', 'node', 'workers', 'deno'],
   ['testing', 'conformance', 'command'],
 ]
 

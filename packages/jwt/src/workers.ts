@@ -11,7 +11,8 @@ export { type JwksBinding, serviceJwks } from './sources/service-jwks'
  * A kit of its own from the `env` of a Worker. Nothing is shared between kits.
  *
  * @param env - variables, secrets and bindings, as the handler gets them; `JWT_JWKS_SERVICE` names a service binding
- * @throws ConfigError - see `configFromEnvironment`
+ * @returns the kit
+ * @throws ConfigError - as `configFromEnvironment`
  * @example
  * import { makeKit } from '@kit/jwt/workers'
  * export default { fetch: async (request, env) => { const kit = makeKit(env) } }

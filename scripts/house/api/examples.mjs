@@ -41,6 +41,9 @@ export function programOf(example, prelude, names) {
   return outputText
 }
 
+/** Only workerd has `cloudflare:workers`: what imports it is run there, in conformance/runtimes. */
+const isOfWorkerd = ({ name }) => name.startsWith('workers/jwks:')
+
 /** The fixtures of vitest run inside vitest. */
 const isFixture = ({ name }) => name.startsWith('testing/vitest:')
 
@@ -54,7 +57,7 @@ export function writeExamples(project, prelude, names) {
     tagged(member, '@example').map((text) => ({ name: member.name, text })),
   )
   const modules = found
-    .filter((one) => !isFixture(one))
+    .filter((one) => !isFixture(one) && !isOfWorkerd(one))
     .map(({ name, text }, index) => {
       const path = join(folder, `${index}.mjs`)
       writeFileSync(path, programOf(text, prelude, names))

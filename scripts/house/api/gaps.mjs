@@ -7,8 +7,8 @@ const SAYS_NOTHING = /^(void|never|Promise<void>)$/
 export function* gaps(member) {
   const { name, kind, signature } = member
   if (summary(member) === '') yield `${name}: no description`
-  // What a property holds is said in its description, a function too.
-  if (signature === undefined || kind === 'property') return
+  // What a property or a variable holds is said in its description, a function too.
+  if (signature === undefined || kind === 'property' || kind === 'variable') return
   for (const parameter of signature.parameters ?? [])
     if (meaning(parameter) === '') yield `${name}: no @param ${parameter.name}`
   if (kind === 'constructor') return

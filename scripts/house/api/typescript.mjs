@@ -1,4 +1,5 @@
 // The public face of @kit/jwt as TypeDoc reads it.
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Application, ReflectionKind } from 'typedoc'
 import { root } from '../../setup.mjs'
@@ -6,13 +7,15 @@ import { root } from '../../setup.mjs'
 const jwt = join(root, 'packages', 'jwt')
 
 /** The entries of the package: all that a program imports. */
-const ENTRIES = ['index', 'node', 'workers', 'deno', 'testing', 'testing/vitest', 'conformance']
+const entries = Object.keys(JSON.parse(readFileSync(join(jwt, 'package.json'), 'utf8')).exports)
+  .filter((entry) => !entry.endsWith('.json'))
+  .map((entry) => (entry === '.' ? 'index' : entry.slice(2)))
 
 /** TypeDoc over the entries of the package, or over other files. */
 export function application(options = {}, plugins = []) {
   return Application.bootstrapWithPlugins({
     plugin: plugins,
-    entryPoints: ENTRIES.map((entry) => join(jwt, 'src', `${entry}.ts`)),
+    entryPoints: entries.map((entry) => join(jwt, 'src', `${entry}.ts`)),
     tsconfig: join(jwt, 'tsconfig.api.json'),
     disableSources: true,
     excludeExternals: true,

@@ -7,7 +7,23 @@ import type { Transport } from './transport'
 
 /** A service binding that gives a JWKS: by the RPC method `jwks`, or by a request as if it were a URL. */
 export interface JwksBinding {
+  /**
+   * The keys, by RPC.
+   *
+   * @returns a JWK Set
+   * @example
+   * const binding: JwksBinding = { jwks: () => jwks }
+   */
   jwks?(): Jwks | Promise<Jwks>
+  /**
+   * The keys, by a request as if the service were a URL.
+   *
+   * @param url - of no host that exists
+   * @param init - as for `fetch`
+   * @returns the answer: JSON, a JWK Set
+   * @example
+   * const binding: JwksBinding = { fetch: async () => Response.json(jwks) }
+   */
   fetch?(url: string, init: RequestInit): Promise<Response>
 }
 
@@ -21,6 +37,7 @@ const ADDRESS = 'https://jwks.invalid/.well-known/jwks.json'
  *
  * @param binding - the service, as it stands in a Worker's `env`
  * @param options - `cacheTtl`: seconds that an answer is used, 300 unless given
+ * @returns a key source; nothing is asked yet
  * @throws MisuseError - wrong options, or nothing that could be asked
  * @example
  * import { serviceJwks } from '@kit/jwt/workers'

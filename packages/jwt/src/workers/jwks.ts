@@ -7,11 +7,31 @@ import { exportPublicJwk, importMaterial } from '../keys/public-key'
 
 /** What other Workers may ask through a service binding: by RPC, or by a request as if it were a URL. */
 export interface JwksService {
+  /**
+   * The keys, by RPC.
+   *
+   * @returns a JWK Set of public keys
+   * @example
+   * const { keys } = await env.KEYS.jwks()
+   */
   jwks(): Promise<Jwks>
+  /**
+   * The keys, by a request as if the service were a URL.
+   *
+   * @param request - a GET or a HEAD, whatever its URL; anything else is answered with 405
+   * @returns JSON, a JWK Set of public keys
+   * @example
+   * const answer = await env.KEYS.fetch('https://jwks.invalid/')
+   */
   fetch(request: Request): Promise<Response>
 }
 
-/** The keys to publish, of a Worker's `env`. */
+/**
+ * The keys to publish, of a Worker's `env`.
+ *
+ * @param env - variables, secrets and bindings
+ * @returns a JWK Set of public keys
+ */
 export type JwksOf = (env: Environment) => Jwks | Promise<Jwks>
 
 const HEADERS = { 'content-type': 'application/jwk-set+json', 'cache-control': 'public, max-age=300' }
@@ -27,6 +47,7 @@ async function ownJwks(env: Environment): Promise<Jwks> {
  * A class for a Worker to export, through which other Workers ask for its keys (RFC 7517 section 5).
  *
  * @param jwksOf - the keys to publish, asked at each call; those of `JWT_PRIVATE_JWK` and `JWT_PUBLIC_JWK` unless given
+ * @returns the class
  * @example
  * export class Keys extends jwksEntrypoint(async (env) => JSON.parse(await env.KV.get('jwks'))) {}
  */
