@@ -54,6 +54,30 @@ test('actions are pinned by hash and workflows ask for no more than they need', 
   }
 })
 
+test('the lockfile has the packages of every system', () => {
+  const { packages } = JSON.parse(read('package-lock.json'))
+  // Where Node.js looks for a package: beside the one that wants it, then further up.
+  const isThere = (path, name) => {
+    if (`${path}${path && '/'}node_modules/${name}` in packages) return true
+    return (
+      path !== '' &&
+      isThere(
+        path
+          .split(/\/?node_modules\//)
+          .slice(0, -1)
+          .join('/node_modules/'),
+        name,
+      )
+    )
+  }
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !isThere(path, name))
+      .map((name) => `${path}: ${name}`),
+  )
+  assert.deepEqual(missing, [])
+})
+
 test('lockfiles name no address', () => {
   const lock = read('package-lock.json')
   assert.equal(/"resolved": "\w+:/.test(lock), false)
