@@ -7,7 +7,7 @@ import { root } from './setup.mjs'
 
 const from = join(root, 'packages', 'jwt')
 // Vitest and workerd's own module are resolved by npm and by Cloudflare's tools, not by JSR.
-const ENTRIES = ['index', 'node', 'workers', 'deno', 'testing', 'conformance']
+const ENTRIES = ['index', 'verifier', 'node', 'workers', 'deno', 'testing', 'conformance']
 const LEFT_OUT = /[\\/]dist[\\/](?:command\.js|testing[\\/]|workers[\\/]|environment[\\/](?:workerd|browser)\.)/
 
 /** Declarations that entries share have no module beside them: Deno wants them by their own name. */

@@ -43,22 +43,31 @@ export function once(stamp, now, result, make) {
 }
 
 /**
- * The runtimes that npm can bring. The binaries stand in packages for one system each, so no script of a package is run.
+ * The packages of a folder's own lockfile, for folders that are no workspace. No script of a package is run: what is compiled
+ * stands in packages for one system each.
+ *
+ * @param stamp - the name under which it is remembered
+ * @param sentence - what is said before it begins
+ */
+export function installFolder(folder, stamp, sentence, then = () => {}) {
+  const lock = readFileSync(join(folder, 'package-lock.json'))
+  const installed = join(folder, 'node_modules', '.package-lock.json')
+  once(stamp, digest(lock, process.platform, process.arch), installed, () => {
+    process.stderr.write(`${sentence}\n`)
+    must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder)
+    then()
+  })
+}
+
+/**
+ * The runtimes that npm can bring.
  *
  * @returns why they cannot be had, or undefined
  */
 export function installRuntimes() {
   try {
-    const lock = readFileSync(join(here, 'package-lock.json'))
-    once(
-      'npm.made',
-      digest(lock, process.platform, process.arch),
-      join(here, 'node_modules', '.package-lock.json'),
-      () => {
-        process.stderr.write('Installing the runtimes of the matrix (once, about a minute) …\n')
-        must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
-        rmSync(join(work, 'package.made'), { force: true })
-      },
+    installFolder(here, 'npm.made', 'Installing the runtimes of the matrix (once, about a minute) …', () =>
+      rmSync(join(work, 'package.made'), { force: true }),
     )
     return undefined
   } catch ({ message }) {

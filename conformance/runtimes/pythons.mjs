@@ -48,15 +48,21 @@ function requirements() {
 }
 
 /**
- * A virtual environment in which nothing is but the wheel and what it depends on.
+ * A virtual environment in which nothing is but the wheel and what it depends on, or what is `wanted` in its place.
  *
+ * @param name - of the environment
+ * @param wanted - hashed requirements
  * @returns its interpreter, or `{ reason }` where it cannot be made
  */
-export function environmentOf({ minor, version, command: [program, ...args] }, wheel) {
-  const folder = join(work, `python-3.${minor}`)
+export function environmentOf(
+  { minor, version, command: [program, ...args] },
+  wheel,
+  name = `python-3.${minor}`,
+  wanted = requirements(),
+) {
+  const folder = join(work, name)
   const interpreter = join(folder, windows ? 'Scripts/python.exe' : 'bin/python')
-  const wanted = requirements()
-  const list = join(work, 'requirements.txt')
+  const list = join(work, `${name}.txt`)
   mkdirSync(work, { recursive: true })
   writeFileSync(list, wanted)
   const pip = (...more) => {
@@ -64,7 +70,7 @@ export function environmentOf({ minor, version, command: [program, ...args] }, w
     if (!ok) throw new Error(said)
   }
   try {
-    once(`python-3.${minor}.made`, digest(wanted, version), interpreter, () => {
+    once(`${name}.made`, digest(wanted, version), interpreter, () => {
       process.stderr.write(`Making an environment for CPython ${version} (once) …\n`)
       rmSync(folder, { recursive: true, force: true })
       const { ok, said } = run(program, [...args, '-m', 'venv', folder])
@@ -74,7 +80,7 @@ export function environmentOf({ minor, version, command: [program, ...args] }, w
     pip('--no-index', '--no-deps', '--force-reinstall', wheel)
     return { interpreter }
   } catch ({ message }) {
-    rmSync(join(work, `python-3.${minor}.made`), { force: true })
+    rmSync(join(work, `${name}.made`), { force: true })
     return { reason: message.trim().split('\n').at(-1) }
   }
 }

@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup'
 // Splitting keeps one copy of every class across the entries: an error caught from one entry is the same class in another.
 const library = {
   index: 'src/index.ts',
+  verifier: 'src/verifier.ts',
   node: 'src/node.ts',
   workers: 'src/workers.ts',
   'workers/jwks': 'src/workers/jwks.ts',

@@ -59,6 +59,19 @@ describe('bundles', options, () => {
     assert.ok(zipped(await bundle(`export { sign, verify, checkAuth } from '@kit/jwt'`)) <= 13_000)
   })
 
+  test('what only verifies is 9 kB at most, with the keys of either profile or of a URL', async () => {
+    for (const keys of ['importSecret', 'importPublicKey', 'remoteJwks']) {
+      const text = await bundle(
+        `export { createVerifier } from '@kit/jwt/verifier'; export { ${keys} } from '@kit/jwt'`,
+      )
+      assert.ok(zipped(text) <= 9_000, `${keys}: ${zipped(text)}`)
+      for (const name of ['JWT_', 'getRandomValues', 'generateKey', '"sign"']) {
+        // A secret is imported for both: what it signs is no part of this.
+        if (name !== '"sign"' || keys !== 'importSecret') assert.equal(text.includes(name), false, `${keys}: ${name}`)
+      }
+    }
+  })
+
   test('one profile without outside issuers brings no table of jose', async () => {
     const text = await bundle(`export { sign, verify, checkAuth, createKit } from '@kit/jwt'`)
     for (const name of ['HS256', 'ES256K', 'RSA-OAEP', 'ECDH-ES', 'A128GCM', 'PBES2', 'JWSInvalid', 'ERR_JOSE'])

@@ -18,6 +18,7 @@ import {
 import { isVectorFile } from '@kit/jwt/conformance'
 import { makeKit as makeDenoKit } from '@kit/jwt/deno'
 import { makeKit as makeNodeKit } from '@kit/jwt/node'
+import { createVerifier } from '@kit/jwt/verifier'
 import { makeKit as makeWorkersKit } from '@kit/jwt/workers'
 import { JwksEntrypoint, jwksEntrypoint } from '@kit/jwt/workers/jwks'
 
@@ -34,6 +35,11 @@ export class OwnKeys extends JwksEntrypoint {}
 export async function use(token: string): Promise<string | undefined> {
   const claims: Claims<{ tid: string }> = await verify<{ tid: string }>(token)
   const tid: string = claims.tid
+  const { sub } = await createVerifier({
+    issuer: 'i',
+    audience: 'a',
+    keySource: remoteJwks('https://i.example'),
+  }).verify(token)
   const user = await checkAuth(token, policy().needAll('read:data').actor({ sub: 'gateway' }))
   const inner: string = await createDelegatedToken(user.claims, 'gateway', { aud: 'orders', ttl: 60 })
   const { publicJwk } = await generateKeyPair({ kid: tid })
@@ -41,7 +47,7 @@ export async function use(token: string): Promise<string | undefined> {
   const [kit] = kits
   try {
     await kit?.consumeOnce(claims)
-    return (await sign({ sub: inner, kid: set.select({ alg: 'EdDSA' }).kid })) || String(isVectorFile(null))
+    return (await sign({ sub: sub ?? inner, kid: set.select({ alg: 'EdDSA' }).kid })) || String(isVectorFile(null))
   } catch (error) {
     if (TokenError.is(error)) return error.claim
     if (ConfigError.is(error)) return error.variable

@@ -38,6 +38,7 @@ const ADDRESS = 'https://jwks.invalid/.well-known/jwks.json'
  * @param binding - the service, as it stands in a Worker's `env`
  * @param options - `cacheTtl`: seconds that an answer is used, 300 unless given
  * @returns a key source; nothing is asked yet
+ * @returns a key source for `createKit`
  * @throws MisuseError - wrong options, or nothing that could be asked
  * @example
  * import { serviceJwks } from '@kit/jwt/workers'

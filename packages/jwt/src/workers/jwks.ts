@@ -48,6 +48,7 @@ async function ownJwks(env: Environment): Promise<Jwks> {
  *
  * @param jwksOf - the keys to publish, asked at each call; those of `JWT_PRIVATE_JWK` and `JWT_PUBLIC_JWK` unless given
  * @returns the class
+ * @returns a class with the RPC method `jwks`, and with `fetch`
  * @example
  * export class Keys extends jwksEntrypoint(async (env) => JSON.parse(await env.KV.get('jwks'))) {}
  */
