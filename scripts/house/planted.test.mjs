@@ -6,7 +6,10 @@ import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { python, root } from '../setup.mjs'
+import { differences } from './api/codes.mjs'
 import { programOf } from './api/examples.mjs'
+import { gaps } from './api/gaps.mjs'
+import { application, members } from './api/typescript.mjs'
 import { isAllowed, pythonRequirements } from './licences.mjs'
 
 // Below the root, so that packages are found from there.
@@ -18,6 +21,7 @@ for (const path of [
   'src',
   'types',
   'tsconfig.json',
+  'tsconfig.api.json',
   'tsconfig.command.json',
   '.dependency-cruiser.mjs',
   'package.json',
@@ -150,11 +154,38 @@ test('an example that does not hold what its comments say fails', async () => {
   const helpers = new URL('api/prelude.mjs', import.meta.url)
   const attempt = async (name, example) => {
     const path = join(copy, `${name}.mjs`)
-    writeFileSync(path, programOf(example, helpers.pathname, ['same', 'refuses', 'MisuseError']))
+    writeFileSync(path, programOf(example, helpers.href, ['same', 'refuses', 'MisuseError']))
     return (await import(pathToFileURL(path).href)).run()
   }
   await attempt('right', '```ts\n1 + 1 // 2\nPromise.reject(new MisuseError()) // throws MisuseError\n```')
   await assert.rejects(attempt('value', '1 + 1 // 3'), /strictly|loosely|deep/)
   await assert.rejects(attempt('nothing', '1 + 1 // throws MisuseError'), /Missing expected rejection/)
   await assert.rejects(attempt('another', 'Promise.reject(new MisuseError()) // throws TokenError'), /MisuseError/)
+})
+
+test('a docstring that leaves something out is found', async () => {
+  const path = 'packages/jwt/src/planted-docs.ts'
+  plant(
+    path,
+    'export function mute(word: string): number {\n  return word.length\n}\n\n/** One. */\nexport interface Half {\n  member: string\n}\n',
+  )
+  const app = await application({
+    entryPoints: [join(copy, path), join(jwt, 'src', 'deno.ts')],
+    tsconfig: join(jwt, 'tsconfig.api.json'),
+    logLevel: 'None',
+  })
+  const found = [...members(await app.convert())].flatMap((member) => [...gaps(member)])
+  assert.deepEqual(
+    found.map((gap) => gap.replace(/^.*: (?=\w)/, '')),
+    ['no description', 'no @param word', 'no @returns of number', 'no @example', 'no description'],
+  )
+})
+
+test('a code that one language alone names is found', () => {
+  const typescript = { 'Kit.sign': { TokenError: '`claim_invalid`' }, sign: { TokenError: 'as `Kit.sign`' } }
+  const python = {
+    'Kit.sign': { TokenError: '`claim_invalid`, `token_expired`' },
+    sign: { TokenError: '`claim_invalid`' },
+  }
+  assert.deepEqual([...differences(typescript, python)], ['Kit.sign: token_expired'])
 })

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { CODES, differences, expectedCodes, said, sayingsOfPython, sayingsOfTypeScript } from './codes.mjs'
 import { writeExamples } from './examples.mjs'
 import { gaps } from './gaps.mjs'
@@ -57,7 +57,7 @@ for (const { language, is, wouldBe } of await compared(app, project))
   })
 
 const prelude = new URL('prelude.mjs', import.meta.url)
-const { modules, folder, fixtures } = writeExamples(project, fileURLToPath(prelude), Object.keys(await surroundings()))
+const { modules, folder, fixtures } = writeExamples(project, prelude.href, Object.keys(await surroundings()))
 
 test('there are examples', () => {
   assert.ok(modules.length > 80 && fixtures > 1, `${modules.length}, ${fixtures}`)
