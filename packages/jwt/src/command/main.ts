@@ -39,7 +39,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  * @returns the exit status: 0; 1 for an invalid token or a denial; 2 for a mistake in usage or configuration
  */
 export async function run(words: readonly string[], world: World, version: string): Promise<number> {
-  const [name = '--help', ...rest] = words
+  const [name = '--help', ...rest] = words.map(asText)
   if (name === '--version') {
     world.write('stdout', `${version}\n`)
     return EXIT.ok
@@ -68,6 +68,9 @@ function find(name: string): CommandText {
   const sentence = name.startsWith('-') ? 'a command comes first, then its options' : unknown('command', name)
   throw new CommandFailure(`${sentence}; see '${TEXTS.name} --help'`)
 }
+
+/** Windows lets half of a character through, which no file and no token can hold. */
+const asText = (word: string): string => word.replace(/\p{Cs}/gu, '\ufffd')
 
 const isHelp = (word: string): boolean => word === '--help' || word === '-h'
 

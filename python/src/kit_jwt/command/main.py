@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -39,6 +40,8 @@ _COMMANDS: Final[Mapping[str, Command]] = {
 }
 
 
+# Windows lets half of a character through, which no file and no token can hold.
+_HALF: Final = re.compile("[\\ud800-\\udfff]")
 _HELP: Final = frozenset({"--help", "-h"})
 
 
@@ -53,11 +56,11 @@ def run(words: Sequence[str], world: World, version: str) -> int:
     Returns:
         The exit status: 0; 1 for an invalid token or a denial; 2 for a mistake in usage or configuration.
     """
-    name, rest = (words[0], words[1:]) if words else ("--help", words)
+    name, *rest = [_HALF.sub("\ufffd", word) for word in words] or ["--help"]
     if name == "--version":
         world.write("stdout", f"{version}\n")
         return OK
-    before = rest[: list(rest).index("--")] if "--" in rest else rest
+    before = rest[: rest.index("--")] if "--" in rest else rest
     output = Output(world, name, is_json="--json" in before)
     try:
         if name in {*_HELP, "help"}:
