@@ -33,6 +33,50 @@ async function workerOf(name, { secrets = {}, vars = {}, services = [] } = {}) {
   }
 }
 
+/** Serves a JWKS; its first answer takes longer than anybody waits who does not have to. */
+const SLOW_KEYS = `let answers = 0
+export default {
+  async fetch(_request, env) {
+    answers += 1
+    if (answers === 1) await new Promise((resolve) => setTimeout(resolve, 1000))
+    return Response.json(env.JWKS)
+  },
+}`
+
+test('a request that ends before its fetch of keys does leaves no other waiting for ever', options, async () => {
+  const { Miniflare } = await import('miniflare')
+  const { createKit, generateKeyPair } = await import('../node_modules/@kit/jwt/dist/index.js')
+  const { privateJwk, publicJwk } = await generateKeyPair()
+  const names = { JWT_ISS: 'https://issuer.example', JWT_AUD: 'api', JWT_JWKS_SERVICE: 'KEYS' }
+  const module = (path, contents) => ({ modules: [{ type: 'ESModule', path, contents }] })
+  const impatient = await bundleOf('tests/programs/impatient.mjs', ['workerd'])
+  const shared = { compatibilityDate: COMPATIBILITY_DATE }
+  const miniflare = new Miniflare({
+    workers: [
+      {
+        ...shared,
+        ...module('impatient.mjs', impatient),
+        name: 'api',
+        bindings: names,
+        serviceBindings: { KEYS: 'keys' },
+      },
+      { ...shared, ...module('keys.mjs', SLOW_KEYS), name: 'keys', bindings: { JWKS: { keys: [publicJwk] } } },
+    ],
+  })
+  try {
+    const kit = createKit({ issuer: names.JWT_ISS, audience: 'api', privateKey: privateJwk })
+    const body = await kit.sign({ sub: 'u1' })
+    const ask = async (path) =>
+      (await miniflare.dispatchFetch(`http://api.test${path}`, { method: 'POST', body })).text()
+    assert.equal(await ask('/early'), 'early')
+    // It waits for what the first began and will never have, as long as for a fetch of its own; then that is given up.
+    assert.equal(await ask('/'), 'jwks_unavailable')
+    assert.equal(await ask('/'), 'u1')
+  } finally {
+    await miniflare.dispose()
+  }
+})
+
 describe('Workers that trust each other by a service binding', options, () => {
   let miniflare
   let issuer

@@ -51,6 +51,20 @@ function remote(
 }
 
 describe('a remote JWKS', () => {
+  test('that never answers is given up, and asked again by the next', async () => {
+    const late = new AbortController()
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal)
+    // As on a Worker, where a fetch ends with the request that began it, and its promise never does.
+    const { kit, transport } = remote(() =>
+      transport.mock.calls.length === 1 ? new Promise(() => {}) : jwks(PUBLIC_JWK),
+    )
+    const waiting = refusal(kit.verify(token))
+    setTimeout(() => late.abort())
+    expect(await waiting).toEqual({ code: 'jwks_unavailable' })
+    vi.restoreAllMocks()
+    expect((await kit.verify(token)).sub).toBe(CLAIMS.sub)
+  })
+
   test('is fetched once for many tokens, and for callers that come at once', async () => {
     const { kit, transport, wait } = remote(() => jwks(PUBLIC_JWK))
     await Promise.all([kit.verify(token), kit.verify(token)])

@@ -4,7 +4,7 @@ import { readOptions } from '../errors/misuse'
 import type { PublicKey } from '../keys/key'
 import { importKeys, KeySet, only, readJwks, usableKeys } from './key-set'
 import type { KeySource } from './key-source'
-import { bodyOf, fetchFrom, isJwksUrl, type Transport } from './transport'
+import { bodyOf, fetchFrom, inTime, isJwksUrl, type Transport } from './transport'
 
 /** Options of `remoteJwks`. */
 export interface RemoteJwksOptions {
@@ -34,7 +34,7 @@ export class RemoteJwks implements KeySource {
   readonly #cacheTtl: number
   readonly #transport: Transport
   #fetched: Fetched | undefined
-  #failedAt = Number.NEGATIVE_INFINITY
+  #failedAt = Number.NaN
   #fetching: Promise<Fetched | undefined> | undefined
 
   constructor(url: string, cacheTtl: number, transport: Transport) {
@@ -58,13 +58,11 @@ export class RemoteJwks implements KeySource {
   }
 
   /** One fetch at a time, whoever asks. */
-  #fetch(now: number): Promise<Fetched | undefined> {
+  async #fetch(now: number): Promise<Fetched | undefined> {
     const sinceFailure = now - this.#failedAt
-    if (sinceFailure >= 0 && sinceFailure < RETRY_SECONDS) return Promise.resolve(undefined)
-    this.#fetching ??= this.#fetchNow(now).finally(() => {
-      this.#fetching = undefined
-    })
-    return this.#fetching
+    if (sinceFailure >= 0 && sinceFailure < RETRY_SECONDS) return undefined
+    this.#fetching ??= this.#fetchNow(now)
+    return inTime(this.#fetching, () => (this.#fetching = undefined))
   }
 
   async #fetchNow(now: number): Promise<Fetched | undefined> {
@@ -76,6 +74,8 @@ export class RemoteJwks implements KeySource {
       // Whatever went wrong, there is no key set to be had.
       this.#failedAt = now
       return undefined
+    } finally {
+      this.#fetching = undefined
     }
   }
 }

@@ -25,6 +25,18 @@ export function isJwksUrl(url: string): boolean {
 // Looked up at each call: a program may replace it, and some runtimes want it called on its own.
 export const fetchFrom: Transport = (url, init) => fetch(url, init)
 
+/**
+ * What a fetch that another call began comes to; undefined, and `late` is called, where it does not end in time. A Worker's
+ * fetch ends with the request that began it: whoever still waits for it would wait for ever.
+ */
+export const inTime = <Value>(fetching: Promise<Value>, late: () => undefined): Promise<Value | undefined> =>
+  Promise.race([
+    fetching,
+    new Promise<undefined>((resolve) => {
+      AbortSignal.timeout(TIMEOUT_MILLISECONDS).onabort = () => resolve(late())
+    }),
+  ])
+
 /** The body of a 200 answer; no redirect, 5 seconds and 256 kB at most. Throws for everything else. */
 export async function bodyOf(transport: Transport, url: string): Promise<Uint8Array> {
   const { status, body } = await transport(url, {
@@ -41,7 +53,7 @@ export async function bodyOf(transport: Transport, url: string): Promise<Uint8Ar
     if (done) return bytes.subarray(0, length)
     if (length + value.length > MAX_BYTES) {
       await reader.cancel()
-      throw new Error('too large')
+      throw new Error('no key set')
     }
     bytes.set(value, length)
     length += value.length
