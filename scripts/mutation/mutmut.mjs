@@ -6,7 +6,9 @@ import { copyOf, run } from './workplace.mjs'
 
 const ROOMS = ['token', 'keys', 'auth']
 // Not the published suites and the stock libraries: they confirm what the vectors say, slowly.
-const TESTS = ['vectors', 'claims', 'keys', 'policy', 'kit', 'errors', 'sources', 'later'].map((name) => `tests/test_${name}.py`)
+const TESTS = ['vectors', 'claims', 'keys', 'policy', 'kit', 'errors', 'sources', 'later'].map(
+  (name) => `tests/test_${name}.py`,
+)
 
 /** @returns `{ rooms: { room: number of mutants }, survivors: [{ room, where, change }] }` */
 export async function mutmut(only) {
