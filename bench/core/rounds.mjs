@@ -1,0 +1,113 @@
+// The timer: every candidate gets a short slice in every round, in an order that is drawn anew each time. Whatever else the
+// machine does then falls on all of them alike, and two candidates are compared within the rounds that they share.
+// Benchmark libraries run one candidate to its end before the next: on a shared machine they compare two minutes, not two
+// libraries. Nothing here is of one runtime: Node.js, Deno, Bun and workerd run this very file.
+import { spreadOf } from './statistics.mjs'
+
+/** How many calls are under way in the measurement `concurrent`. */
+const AT_ONCE = 64
+
+export const MODES = ['sequential', 'concurrent']
+
+let _sink
+
+async function oneAfterTheOther(call, times) {
+  for (let i = 0; i < times; i++) _sink = await call()
+}
+
+function withoutWaiting(call, times) {
+  for (let i = 0; i < times; i++) _sink = call()
+}
+
+/** `times` calls, always 64 of them at once. One that answers without waiting is wrapped, as a server's handler wraps it. */
+async function allAtOnce(call, times) {
+  const later = async () => call()
+  const batch = new Array(AT_ONCE)
+  for (let done = 0; done < times; done += AT_ONCE) {
+    for (let i = 0; i < AT_ONCE; i++) batch[i] = later()
+    _sink = await Promise.all(batch)
+  }
+}
+
+/** What runs `times` calls of a candidate: those of a synchronous one are not awaited. */
+export function loopOf(call, mode) {
+  if (mode === 'concurrent') return allAtOnce
+  const first = call()
+  return typeof first?.then === 'function' ? oneAfterTheOther : withoutWaiting
+}
+
+/**
+ * What times `times` calls, in seconds.
+ *
+ * @param collect - collects young garbage, so that each pays for its own; timed with the calls that made it
+ */
+export function stopwatch(call, mode, collect = () => {}) {
+  const loop = loopOf(call, mode)
+  return async (times) => {
+    const began = performance.now()
+    await loop(call, times)
+    collect()
+    return (performance.now() - began) / 1000
+  }
+}
+
+/** Multiples of a whole batch, at least one. */
+const whole = (times, mode) => {
+  const step = mode === 'concurrent' ? AT_ONCE : 1
+  return Math.max(step, Math.round(times / step) * step)
+}
+
+/** How many calls fill a slice, found while the candidate warms up. */
+async function calibrate({ time }, mode, { slice, warmup }) {
+  let times = whole(1, mode)
+  let spent = 0
+  for (;;) {
+    const seconds = await time(times)
+    spent += seconds
+    if (spent >= warmup) return whole((times * slice) / Math.max(seconds, 1e-6), mode)
+    times = whole(Math.min(times * 4, (times * slice) / Math.max(seconds, 1e-6)), mode)
+  }
+}
+
+/** The same order in every run, another in every round. */
+function shuffled(items, random) {
+  const order = [...items]
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    ;[order[i], order[j]] = [order[j], order[i]]
+  }
+  return order
+}
+
+/** Numerical Recipes' linear congruential generator: any would do. */
+function generator(seed) {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+/**
+ * Times candidates against each other.
+ *
+ * @param jobs - `{ name, time }`: `time(n)` makes n calls and gives the seconds that they took
+ * @param mode - `sequential` or `concurrent`
+ * @param plan - `rounds`, and seconds of one `slice` and of the `warmup`
+ * @returns by name: seconds of one call in each round
+ */
+export async function race(jobs, mode, plan) {
+  const runners = []
+  for (const job of jobs) runners.push({ ...job, times: await calibrate(job, mode, plan), seconds: [] })
+  const random = generator(20260101)
+  for (let round = 0; round < plan.rounds; round++)
+    for (const runner of shuffled(runners, random))
+      runner.seconds.push((await runner.time(runner.times)) / runner.times)
+  return Object.fromEntries(runners.map(({ name, seconds }) => [name, seconds]))
+}
+
+/** Operations a second: the median of the rounds, and between which values half of them lie. */
+export const speedOf = (seconds) => spreadOf(seconds.map((one) => 1 / one))
+
+/** How often faster than `base`: the median over the rounds that both were in. */
+export const ratioOf = (seconds, base) => spreadOf(seconds.map((one, round) => base[round] / one))

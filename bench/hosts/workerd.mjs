@@ -1,0 +1,56 @@
+// Times the candidates of a Worker by requests, in the same rounds as everywhere.
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { COMPATIBILITY_DATE } from '../../conformance/runtimes/hosts/workerd.mjs'
+import { MODES, race } from '../core/rounds.mjs'
+import { median } from '../core/statistics.mjs'
+import { bundleOf } from './bundle.mjs'
+
+/** Where the runtimes of the matrix are installed. */
+const require = createRequire(new URL('../../conformance/runtimes/package.json', import.meta.url))
+const WORKER = fileURLToPath(new URL('worker.mjs', import.meta.url))
+
+const PINGS = 50
+
+/** @param tell - is given what `local.mjs` prints, line by line */
+export async function runInWorkerd(material, operations, plan, tell) {
+  const { Miniflare } = require('miniflare')
+  const contents = await bundleOf({ entryPoints: [WORKER] }, ['workerd'])
+  const miniflare = new Miniflare({
+    modules: [{ type: 'ESModule', path: 'worker.mjs', contents }],
+    compatibilityDate: COMPATIBILITY_DATE,
+  })
+  const ask = async (path, body) => {
+    const answer = await miniflare.dispatchFetch(`http://worker.test${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    })
+    if (answer.status !== 200) throw new Error(`${path}: ${await answer.text()}`)
+    return answer.json()
+  }
+  const timed = async (path, body) => {
+    const began = performance.now()
+    await ask(path, body)
+    return (performance.now() - began) / 1000
+  }
+  try {
+    await ask('/material', material)
+    for (const operation of operations) {
+      const { ready, refused } = await ask('/open', { operation })
+      for (const one of refused) tell({ refused: one })
+      const pings = []
+      for (let i = 0; i < PINGS; i++) pings.push(await timed('/nothing', {}))
+      const cost = median(pings)
+      for (const mode of MODES) {
+        const jobs = ready.map((candidate) => ({
+          name: candidate,
+          time: async (times) => Math.max(0, (await timed('/run', { candidate, mode, times })) - cost),
+        }))
+        if (jobs.length > 0)
+          tell({ operation, mode, seconds: await race(jobs, mode, { ...plan, rounds: plan.rounds[operation] }) })
+      }
+    }
+  } finally {
+    await miniflare.dispose()
+  }
+}
