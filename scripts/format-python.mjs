@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { python, root, run } from './setup.mjs'
 
-run(python, ['-m', 'ruff', 'format', '.'], { cwd: join(root, 'python') })
-run(python, ['-m', 'ruff', 'check', '--fix', '.'], { cwd: join(root, 'python') })
+const folders = ['.', '../bench/python']
+
+run(python, ['-m', 'ruff', 'format', ...folders], { cwd: join(root, 'python') })
+run(python, ['-m', 'ruff', 'check', '--fix', ...folders], { cwd: join(root, 'python') })

@@ -79,10 +79,16 @@ test('the lockfile has the packages of every system', () => {
 })
 
 test('lockfiles name no address', () => {
-  const lock = read('package-lock.json')
-  assert.equal(/"resolved": "\w+:/.test(lock), false)
-  assert.equal(lock.includes('"integrity"'), true)
-  const requirements = read('python/requirements-dev.txt')
-  assert.equal(/https?:/.test(requirements), false)
-  assert.equal(requirements.includes('--hash=sha256:'), true)
+  const named = (pattern) => files.filter((path) => pattern.test(path))
+  const locks = named(/(^|\/)package-lock\.json$/)
+  const requirements = named(/(^|\/)requirements[-\w]*\.txt$/)
+  assert.ok(locks.includes('package-lock.json') && requirements.includes('python/requirements-dev.txt'))
+  for (const path of locks) {
+    assert.equal(/"resolved": "\w+:/.test(read(path)), false, path)
+    assert.equal(read(path).includes('"integrity"'), true, path)
+  }
+  for (const path of requirements) {
+    assert.equal(/https?:/.test(read(path)), false, path)
+    assert.equal(read(path).includes('--hash=sha256:'), true, path)
+  }
 })

@@ -39,13 +39,13 @@ const STEPS = [
   },
   {
     name: 'python lint',
-    command: py('-m', 'ruff', 'check', '.', '../conformance/python'),
+    command: py('-m', 'ruff', 'check', '.', '../conformance/python', '../bench/python'),
     cwd: inPython,
     count: check,
   },
   {
     name: 'python format',
-    command: py('-m', 'ruff', 'format', '--check', '.', '../conformance/python'),
+    command: py('-m', 'ruff', 'format', '--check', '.', '../conformance/python', '../bench/python'),
     cwd: inPython,
     count: check,
   },
