@@ -96,7 +96,7 @@ def test_exported_names_are_these() -> None:
         "sign",
         "verify",
     ]
-    assert workers.__all__ == ["apply_env_bindings", "make_kit"]
+    assert workers.__all__ == ["ServiceJwks", "apply_env_bindings", "make_kit", "service_jwks"]
     assert testing.__all__ == [
         "FOREIGN_PRIVATE_JWK",
         "FOREIGN_SECRET",

@@ -12,7 +12,17 @@ test('kit_jwt in Pyodide', options, async (t) => {
   const { createKit, generateKeyPair, generateSecret } = await import('../node_modules/@kit/jwt/dist/index.js')
   const { privateJwk, publicJwk } = await generateKeyPair()
   const kit = createKit({ issuer: BASE.JWT_ISS, audience: 'api', privateKey: privateJwk })
+  const named = { ...BASE, JWT_JWKS_SERVICE: 'KEYS' }
+  const jwks = { keys: [publicJwk] }
+  const noMethod = async () => {
+    throw new TypeError('the RPC receiver does not implement the method "jwks"')
+  }
+  const fetching = (answer) => ({ ...named, KEYS: { jwks: noMethod, fetch: async () => answer() } })
   const given = {
+    byRpc: { ...named, KEYS: { jwks: async () => jwks } },
+    byRequest: fetching(() => Response.json(jwks)),
+    failing: fetching(() => Response.json(jwks, { status: 500 })),
+    huge: fetching(() => Response.json({ ...jwks, padding: 'x'.repeat(300_000) })),
     privateJwk: JSON.stringify(privateJwk),
     publicJwk: JSON.stringify(publicJwk),
     kid: privateJwk.kid,

@@ -9,6 +9,7 @@ from typing import TypeVar, Unpack
 from .auth.policy_builder import AnyPolicy
 from .auth.principal import Principal
 from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
+from .crypto.webcrypto import IS_HERE
 from .kit import KitBase
 from .token.claims import Claims
 from .token.effects import Done, Flow, advance, perform, perform_awaiting
@@ -167,7 +168,8 @@ async def _drive(flow: Flow[T]) -> T:
     """Drive a flow by calling its ports, in a thread where they block, and awaiting what they give."""
     step = advance(flow, None)
     while not isinstance(step, Done):
-        outcome = await asyncio.to_thread(perform, step) if step.blocks else perform(step)
+        # Inside JavaScript there are no threads, and nothing there can block.
+        outcome = await asyncio.to_thread(perform, step) if step.blocks and not IS_HERE else perform(step)
         if isinstance(outcome.value, Awaitable):
             outcome = await perform_awaiting(outcome.value)
         step = advance(flow, outcome)

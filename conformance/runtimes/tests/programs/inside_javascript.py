@@ -115,6 +115,24 @@ async def test_the_kit_of_the_environment_reads_the_bindings(given: Any) -> None
         raise AssertionError("bindings that were replaced are still there")
 
 
+async def code_of(kit: aio.Kit, token: str) -> str:
+    """The code that a token is refused with."""
+    try:
+        await kit.verify(token)
+    except TokenError as error:
+        return error.code
+    raise AssertionError("it was taken")
+
+
+async def test_keys_of_a_service_binding_by_rpc_and_by_request(given: Any) -> None:
+    for env in (given.byRpc, given.byRequest):
+        kit = workers.make_kit(env)
+        assert (await kit.verify(given.token))["sub"] == "minted"
+        assert kit.describe()["jwksService"] == "KEYS"
+    for env in (given.failing, given.huge):
+        assert await code_of(workers.make_kit(env), given.token) == "jwks_unavailable"
+
+
 async def test_a_binding_that_is_no_text_is_a_fault(given: Any) -> None:
     error = refusal(lambda: workers.make_kit(given.wrong))
     assert (error.code, error.variable) == ("config_invalid", "JWT_SECRET_NAME")
@@ -124,6 +142,11 @@ def test_nothing_heavy_was_loaded(_given: Any) -> None:
     loaded = {name.partition(".")[0] for name in sys.modules}
     assert loaded.isdisjoint({"jwt", "cryptography"}), sorted(loaded)
     assert sys.modules.keys().isdisjoint({"urllib.request", "http.client"})
+
+
+async def test_a_url_that_nothing_can_fetch_is_unavailable(given: Any) -> None:
+    kit = aio.Kit(**BASE, jwks_url="https://issuer.example/jwks.json")
+    assert await code_of(kit, given.token) == "jwks_unavailable"
 
 
 TESTS = {name: value for name, value in globals().items() if name.startswith("test_")}

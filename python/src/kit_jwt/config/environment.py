@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, cast
 
 from kit_jwt.errors import ConfigError, MisuseError
+from kit_jwt.sources.key_source import KeySource
 
 from .members import Members, located
 from .options import MEMBERS, KitConfig
@@ -35,6 +36,7 @@ def config_from_environment(
     *,
     read_file: Callable[[str], str] | None = None,
     role: Role | None = None,
+    service: Callable[[KitConfig], KeySource] | None = None,
 ) -> KitConfig:
     """The configuration that environment variables describe, checked as a whole.
 
@@ -42,6 +44,7 @@ def config_from_environment(
         env: variables, and the bindings that `*_NAME` variables point to.
         read_file: gives the text of the file at a path, for `JWT_PRIVATE_JWK_PATH`; without it that is refused.
         role: `producer` needs something to sign with, `consumer` an audience and something to verify with.
+        service: gives the key source of the service that `jwks_service` names, where the platform has services.
 
     Returns:
         The keywords of `Kit`.
@@ -72,6 +75,8 @@ def config_from_environment(
         config[option] = Supplied.by(suppliers[option], texts[option])
     if "issuer" not in config:
         raise ConfigError("config_missing", variable="JWT_ISS")
+    if service is not None and "jwks_service" in config:
+        config["key_source"] = service(cast("KitConfig", config))  # texts and numbers of the table, see below
     _check(config, suppliers, role)
     return cast("KitConfig", config)  # every option of the table is a member of it, and resolve() checked the values
 

@@ -76,7 +76,7 @@ def load_public(algorithm: Algorithm, jwk: Mapping[str, str]) -> VerifyLater:
             return False
         if not imported:
             imported.append(await _import_public(algorithm, jwk))
-        holds = await _settled(_subtle().verify(_js(parameters), imported[0], _js(signature), _js(message)))
+        holds = await _settled(_subtle().verify(to_js(parameters), imported[0], to_js(signature), to_js(message)))
         return holds is True
 
     return verify
@@ -84,7 +84,7 @@ def load_public(algorithm: Algorithm, jwk: Mapping[str, str]) -> VerifyLater:
 
 async def _import_public(algorithm: Algorithm, jwk: Mapping[str, str]) -> Any:  # noqa: ANN401 # a CryptoKey
     form, key = ("raw", decode_base64url(jwk["x"])) if algorithm is EDDSA else ("jwk", jwk)
-    asked = _subtle().importKey(form, _js(key), _js(_PARAMETERS[algorithm.name]), True, _js(["verify"]))
+    asked = _subtle().importKey(form, to_js(key), to_js(_PARAMETERS[algorithm.name]), True, to_js(["verify"]))
     return _present(await _settled(asked))
 
 
@@ -106,8 +106,8 @@ class LaterSigner:
         """
         if self._imported is None:
             self._imported = await self._import(extractable=False)
-        given = _js(_PARAMETERS["EdDSA"])
-        return bytes(_present(await _settled(_subtle().sign(given, self._imported, _js(message)))).to_bytes())
+        given = to_js(_PARAMETERS["EdDSA"])
+        return bytes(_present(await _settled(_subtle().sign(given, self._imported, to_js(message)))).to_bytes())
 
     async def public_half(self) -> str:
         """The `x` that belongs to the seed.
@@ -119,8 +119,8 @@ class LaterSigner:
         return str(_present(await _settled(_subtle().exportKey("jwk", key))).x)
 
     async def _import(self, *, extractable: bool) -> Any:  # noqa: ANN401 # a CryptoKey
-        given = _js(_PKCS8 + self._seed)
-        asked = _subtle().importKey("pkcs8", given, _js(_PARAMETERS["EdDSA"]), extractable, _js(["sign"]))
+        given = to_js(_PKCS8 + self._seed)
+        asked = _subtle().importKey("pkcs8", given, to_js(_PARAMETERS["EdDSA"]), extractable, to_js(["sign"]))
         return _present(await _settled(asked))
 
 
@@ -128,7 +128,8 @@ def _subtle() -> Any:  # noqa: ANN401 # an object of JavaScript
     return import_module("js").crypto.subtle
 
 
-def _js(value: object) -> Any:  # noqa: ANN401 # an object of JavaScript
+def to_js(value: object) -> Any:  # noqa: ANN401 # an object of JavaScript
+    """A value of Python as one of JavaScript: mappings become objects, bytes become arrays of bytes."""
     ffi, js = import_module("pyodide.ffi"), import_module("js")
     return ffi.to_js(value, dict_converter=js.Object.fromEntries)
 

@@ -18,12 +18,12 @@ Transport: TypeAlias = Callable[[str], bytes]
 """URL to the body of its 200 answer; raises for everything else."""
 
 CACHE_TTL: Final = 300
-_COOLDOWN: Final = 30  # seconds between fetches for a `kid` that is not in the set: anyone can make up such a `kid`
-_RETRY: Final = 5  # seconds before a source that failed is asked again
+COOLDOWN: Final = 30  # seconds between fetches for a `kid` that is not in the set: anyone can make up such a `kid`
+RETRY: Final = 5  # seconds before a source that failed is asked again
 
 
 @dataclass(frozen=True, slots=True)
-class _Fetched:
+class Fetched:
     """One answer, and the key sets made of it so far, by algorithm."""
 
     at: float
@@ -31,6 +31,7 @@ class _Fetched:
     sets: dict[str, KeySet]
 
     def find(self, algorithm: Algorithm, kid: str | None) -> PublicKey | NotOne:
+        """The one key of an algorithm and a `kid`, or the code of there being none or several."""
         keys = self.sets.get(algorithm.name)
         if keys is None:
             # Two threads may both build it: they build the same.
@@ -58,7 +59,7 @@ class RemoteJwks:
         self._ttl = cache_ttl
         self._transport = transport
         self._lock = threading.Lock()
-        self._fetched: _Fetched | None = None
+        self._fetched: Fetched | None = None
         self._failed_at: float | None = None
 
     def cached(self, algorithm: Algorithm, kid: str | None, now: float) -> PublicKey | None:
@@ -94,7 +95,7 @@ class RemoteJwks:
         with self._lock:
             fetched = self._fresh(now) or self._fetch(now)
             missing = None if fetched is None else fetched.find(algorithm, kid)
-            if fetched is not None and missing == "key_not_found" and now - fetched.at >= _COOLDOWN:
+            if fetched is not None and missing == "key_not_found" and now - fetched.at >= COOLDOWN:
                 # A new key signs before this cache runs out. An outage now leaves the known keys in place.
                 fetched = self._fetch(now) or fetched
                 missing = fetched.find(algorithm, kid)
@@ -104,12 +105,12 @@ class RemoteJwks:
             raise TokenError(missing)
         return missing
 
-    def _fresh(self, now: float) -> _Fetched | None:
+    def _fresh(self, now: float) -> Fetched | None:
         fetched = self._fetched
         return fetched if fetched is not None and 0 <= now - fetched.at < self._ttl else None
 
-    def _fetch(self, now: float) -> _Fetched | None:
-        if self._failed_at is not None and 0 <= now - self._failed_at < _RETRY:
+    def _fetch(self, now: float) -> Fetched | None:
+        if self._failed_at is not None and 0 <= now - self._failed_at < RETRY:
             return None
         try:
             body = self._transport(self.url)
@@ -118,7 +119,7 @@ class RemoteJwks:
             self._failed_at = now
             return None
         self._failed_at = None
-        self._fetched = _Fetched(now, entries, {})
+        self._fetched = Fetched(now, entries, {})
         return self._fetched
 
     def __repr__(self) -> str:
