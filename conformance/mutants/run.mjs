@@ -62,6 +62,7 @@ const LIKELY = [
   [/^(kit_jwt.)?keys./, 'keys'],
   [/mint|jcs|json.value/, 'sign'],
   [/key.set/, 'jwks'],
+  [/freshness|jwks.cache|remote.jwks|sources.transport/, 'timeline'],
   [/./, 'verify'],
 ]
 

@@ -17,11 +17,13 @@ MODULES = ["", "aio", "workers", "testing", "testing.pytest", "conformance", "er
 INNER = {
     "KeySet.find",
     "PublicKey.identity",
-    "RemoteJwks.blocks",
-    "RemoteJwks.cached",
+    "RemoteJwks.ask",
+    "RemoteJwks.rank",
     "SecretKey.algorithm",
     "SecretKey.identity",
     "SecretKey.material",
+    "ServiceJwks.ask",
+    "ServiceJwks.rank",
 }
 
 Found = tuple[str, griffe.Object, griffe.Class | None]

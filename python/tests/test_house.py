@@ -31,6 +31,8 @@ NAMES = [
     "DelegationOptions",
     "Evaluation",
     "JSONValue",
+    "JwksRequest",
+    "JwksResponse",
     "KeyPair",
     "KeySet",
     "KeySource",

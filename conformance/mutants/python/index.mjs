@@ -7,6 +7,7 @@ import encoding from './encoding.mjs'
 import keys from './keys.mjs'
 import mint from './mint.mjs'
 import sources from './sources.mjs'
+import timelines from './timelines.mjs'
 import token from './token.mjs'
 
 export default [
@@ -17,6 +18,7 @@ export default [
   ...claims,
   ...mint,
   ...sources,
+  ...timelines,
   ...auth,
   ...delegation,
   ...config,

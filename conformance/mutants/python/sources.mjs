@@ -1,41 +1,60 @@
 import { wrong } from '../wrong.mjs'
 
-const ASKED = 'if kid is None or secret.kid in {None, kid}:'
+const ASKED = '[secret for secret in entry.secrets if kid is None or secret.kid in {None, kid}]'
 const PINNED = 'self._pins is None or isinstance(key, SecretKey) or key.thumbprint in self._pins'
+const TRIED = 'if key.identity not in tried:'
 const LOOPBACK = 'return found["scheme"] == "https" or _LOOPBACK.fullmatch(found["host"]) is not None'
 
 export default [
   ...wrong('kit_jwt/sources/trusted_issuer.py', {
     'keys of an issuer are tried for algorithms that it does not use': [
-      'if algorithm.name not in entry.algorithms:',
-      'if not entry.algorithms:',
+      'if query.algorithm.name in entry.algorithms]',
+      'if entry.algorithms]',
     ],
     'an algorithm must be allowed by every issuer': [
       'any(algorithm.name in entry.algorithms',
       'all(algorithm.name in entry.algorithms',
     ],
-    'secrets of another kid are tried': [ASKED, 'if secret:'],
-    'a secret without a kid does not answer to one': [ASKED, 'if kid is None or secret.kid == kid:'],
-    'a token without a kid is tried with secrets without one': [ASKED, 'if secret.kid in {None, kid}:'],
-    'only the first secret is tried': ['for secret in entry.secrets:', 'for secret in entry.secrets[:1]:'],
+    'secrets of another kid are tried': [ASKED, 'list(entry.secrets)'],
+    'a secret without a kid does not answer to one': [
+      ASKED,
+      '[secret for secret in entry.secrets if kid is None or secret.kid == kid]',
+    ],
+    'a token without a kid is tried with secrets without one': [
+      ASKED,
+      '[secret for secret in entry.secrets if secret.kid in {None, kid}]',
+    ],
+    'only the first secret is tried': [ASKED, `${ASKED}[:1]`],
+    'only the first key is tried': [
+      TRIED,
+      'if tried:\n                    tried.setdefault(key.identity, False)\n                else:',
+    ],
     'pins are not checked': [PINNED, 'True'],
     'pins are compared with the kid': ['key.thumbprint in self._pins', 'key.kid in self._pins'],
     'secrets must be pinned too': [PINNED, 'self._pins is None or getattr(key, "thumbprint", None) in self._pins'],
-    'one pinned key lets the others pass': ['return Candidates(pinned, ', 'return Candidates(found, '],
-    'keys that are not pinned are not found': [
-      'raise TokenError("key_not_pinned")',
-      'raise TokenError("key_not_found")',
+    'one pinned key lets the others pass': [
+      PINNED,
+      `${PINNED} or any(one.thumbprint in self._pins for entry in self._entries for one in entry.keys.keys)`,
     ],
-    'an ambiguous key is not found': ['"key_ambiguous" if search.ambiguous else "key_not_found"', '"key_not_found"'],
+    'keys that are not pinned are not found': ['faults.add("key_not_pinned")', 'faults.add("key_not_found")'],
+    'an ambiguous key is not found': ['"key_not_pinned", "key_ambiguous")', '"key_not_pinned")'],
     'keys of several issuers are ambiguous': [
-      '        return self._chosen(search)',
-      '        if len(search.holders) > 1 and algorithm.kty != "oct":\n            raise TokenError("key_ambiguous")\n        return self._chosen(search)',
+      TRIED,
+      `if tried and key.identity not in tried and query.algorithm.kty != "oct":\n                    raise TokenError("key_ambiguous")\n                ${TRIED}`,
     ],
     'only the first issuer of an algorithm is asked': [
-      '        return self._chosen(search)',
-      '            break\n        return self._chosen(search)',
+      'for entry in self._in_order(query):',
+      'for entry in self._in_order(query)[:1]:',
     ],
-    'a key of one issuer is forgotten when another has it too': ['if expectation not in holders:', 'if not holders:'],
+    'a key of one issuer is forgotten when another has it too': [
+      TRIED,
+      'if key.identity in tried:\n                    tried[key.identity] = False\n                else:',
+    ],
+    'the issuer may be another one than that of the key': [
+      'if entry.expectation in signers]',
+      'if signers and is_named(entry.expectation)]',
+    ],
+    'of several issuers with one key the first is meant': ['elif is_named(entry.expectation):', 'elif entry:'],
   }),
   ...wrong('kit_jwt/sources/transport.py', {
     'a JWKS may come over http from anywhere': [LOOPBACK, 'return True'],

@@ -51,8 +51,13 @@ export default [
       "'maxLifetime', 1, MAX_INTEGER, DAY",
       "'maxLifetime', 0, MAX_INTEGER, DAY",
     ],
-    'the setting that requires a type is ignored': ["members.oneOf('requireType', [true, false]) ?? false", 'false'],
-    'five actors are allowed whatever is configured': ["members.integer('maxActorDepth', 1, MAX_ACTORS, 5)", '5'],
+  }),
+  ...wrong('config/code-options.ts', {
+    'the setting that requires a type is ignored': ["members.oneOf('requireType', [true, false]) ??", ''],
+    'five actors are allowed whatever is configured': [
+      "members.integer('maxActorDepth', 1, MAX_ACTORS, standard.maxActorDepth)",
+      '5',
+    ],
   }),
   ...wrong('config/members.ts', {
     'unknown members of a configuration are ignored': [
@@ -61,8 +66,8 @@ export default [
     ],
     'null is told where its member is read': [' || source[name] == null', ''],
     'an empty setting counts as given': [
-      'return this.#read(name, isText)',
-      "return this.#read(name, (value) => typeof value === 'string')",
+      'return this.read(name, isText)',
+      "return this.read(name, (value) => typeof value === 'string')",
     ],
     'an empty list of audiences is a setting': [
       'Array.isArray(value) && value.length > 0 && value.length <= most',
@@ -74,8 +79,8 @@ export default [
       'rows',
     ],
     'lone surrogates in settings are accepted': [
-      'return this.#read(name, isText)',
-      "return this.#read(name, (value) => typeof value === 'string' && value !== '')",
+      'return this.read(name, isText)',
+      "return this.read(name, (value) => typeof value === 'string' && value !== '')",
     ],
   }),
   ...wrong('config/signing.ts', {
@@ -83,7 +88,7 @@ export default [
       "(isShared === isPublic ? undefined : isShared ? 'HS512' : 'EdDSA')",
       "(isShared ? 'HS512' : isPublic ? 'EdDSA' : undefined)",
     ],
-    'a kid without anything that signs is ignored': ['if (kid && (!signs ||', 'if (kid && ('],
+    'a kid without anything that signs is ignored': ["if (kid && !signs) members.fail('config_conflict', 'kid')", ''],
   }),
   ...wrong('config/resolve.ts', {
     'what is accepted is guessed where both kinds of keys are there': [
@@ -97,14 +102,6 @@ export default [
     'the profile EdDSA needs no key': [
       'if (profile && !signing.signs && !kinds',
       "if (profile === 'HS512' && !signing.signs && !kinds",
-    ],
-    'a consumer needs no audience': [
-      "if (role === 'consumer' && audience === undefined)",
-      "if (role === 'consumer' && audience === '')",
-    ],
-    'a producer needs nothing to sign with': [
-      "if (role === 'producer' && !signing.signs)",
-      "if (role === 'producer' && !signing)",
     ],
     'the public half of the private key does not verify': [
       'privateKey ? [privateKey.publicMaterial, ...found.publicKeys] : found.publicKeys',
@@ -121,8 +118,18 @@ export default [
     'the actors of the own issuer are not restricted': ['actors: actors && new Set(actors)', 'actors: undefined'],
     'the own issuer names no actor unless configured': ['actors: actors && new Set(actors)', 'actors: new Set(actors)'],
   }),
-  ...wrong('config/prepare.ts', {
-    'secrets are described where HS512 is not accepted': ['algorithms.has(HS512) ? own.secrets : []', 'own.secrets'],
+  ...wrong('config/role.ts', {
+    'a consumer needs no audience': [
+      "if (role === 'consumer' && settings.audience === undefined)",
+      "if (role === 'consumer' && settings.audience === '')",
+    ],
+    'a producer needs nothing to sign with': [
+      "if (role === 'producer' && !signing.signs)",
+      "if (role === 'producer' && !signing)",
+    ],
+  }),
+  ...wrong('config/describe.ts', {
+    'secrets are described where HS512 is not accepted': ['secrets.filter(({ alg }) => isAccepted(alg))', 'secrets'],
   }),
   ...wrong('config/trust.ts', {
     'another issuer names any actor unless configured': [

@@ -35,8 +35,8 @@ export default [
     ],
   }),
   ...wrong('encoding/strict-json.ts', {
-    'the last of several members of one name wins': [' || Object.hasOwn(value, name)', ''],
-    'members of one name are looked for in the wrong place': ['Object.hasOwn(value, name)', 'name in value'],
+    'the last of several members of one name wins': [' || Object.hasOwn(members, name)', ''],
+    'members of one name are looked for in the wrong place': ['Object.hasOwn(members, name)', 'name in members'],
     'integers beyond 2^53 - 1 are accepted': [
       REFUSED,
       "typeof value === 'string' ? !isWellFormed(value) : Math.abs(value as number) > MAX_NUMBER && /[.eE]/.test(text)",
@@ -61,8 +61,8 @@ export default [
       "    this.#text = text.replace(/[\\0-\\x1f]/g, ' ')\n",
     ],
     'a comma may stand after the last member': [
-      'code = this.#take()\n      }',
-      'code = this.#take()\n        if (code === COMMA && this.#peek() === close) code = this.#take()\n      }',
+      'if (next !== COMMA) throw INVALID',
+      'if (next !== COMMA) throw INVALID\n      if (this.#peek() === close) {\n        this.#at++\n        break\n      }',
     ],
   }),
   ...wrong('encoding/json-value.ts', {

@@ -2,7 +2,7 @@ import { environment, readFile } from '#environment'
 import type { AnyPolicy } from './auth/policy'
 import type { Principal } from './auth/principal'
 import type { CheckOptions, VerifyOptions } from './call-options'
-import { resolveEnvironment } from './config/environment'
+import { resolveVariables } from './config/environment'
 import type { Kit } from './kit'
 import * as operations from './operations'
 import type { Claims } from './token/claims'
@@ -14,7 +14,7 @@ let shared: operations.Core | undefined
  * `process.env`, `Deno.env`, or the `env` of `cloudflare:workers`. Where it cannot be made, the next call tries again.
  */
 function core(): operations.Core {
-  shared ??= operations.createCore(resolveEnvironment(environment(), { readFile }))
+  shared ??= operations.createCore(resolveVariables(environment(), readFile))
   return shared
 }
 
@@ -130,11 +130,10 @@ export type { KeySource } from './sources/key-source'
 export { type RemoteJwksOptions, remoteJwks } from './sources/remote-jwks'
 export type { Transport } from './sources/transport'
 export { memoryReplayStore, type ReplayStore, type Use } from './stores/replay'
-export { type MemoryRevocationList, memoryRevocationList } from './stores/revocation'
+export { type MemoryRevocationList, memoryRevocationList, type RevocationList } from './stores/revocation'
 export type { Actor } from './token/act'
 export type { Confirmation } from './token/binding'
 export { type Claims, isVerified, type KnownClaims, type NewClaims, unsafeTrustClaims } from './token/claims'
 export { decodeUnverified, type UnverifiedToken } from './token/decode'
 export type { ClaimsMapping } from './token/mapping'
 export { type ExpiryOptions, isExpiringSoon } from './token/time'
-export type { RevocationList } from './token/verify'

@@ -2,12 +2,10 @@ import type { DelegationOptions } from './auth/delegation'
 import type { AnyPolicy } from './auth/policy'
 import type { Principal } from './auth/principal'
 import type { CheckOptions, SignOptions, VerifyOptions } from './call-options'
+import { resolveConfig } from './config/code-options'
 import { describe, type KitDescription } from './config/describe'
 import { resolvedFromEnvironment } from './config/environment'
-import { Members } from './config/members'
-import { type KitConfig, OPTIONS } from './config/options'
-import { resolve } from './config/resolve'
-import { readTrust } from './config/trust'
+import type { KitConfig } from './config/options'
 import { isObject } from './encoding/json-value'
 import { MisuseError } from './errors/errors'
 import * as operations from './operations'
@@ -159,7 +157,7 @@ export interface Kit {
  */
 export function createKit(config: KitConfig): Kit {
   if (!isObject(config)) throw new MisuseError('config: not an object')
-  const core = createCore(resolvedFromEnvironment(config) ?? resolve(Members.of(config, OPTIONS), readTrust))
+  const core = createCore(resolvedFromEnvironment(config) ?? resolveConfig(config))
   const { settings } = core.resolved
   return Object.freeze<Kit>({
     sign: (claims, options) => operations.sign(core, claims, options),

@@ -84,7 +84,7 @@ export function createVerifier(config: VerifierConfig): Verifier {
     members.fail('config_invalid', 'keys')
   if (secrets.length > 0 && publicKeys.length > 0) members.fail('config_conflict', 'keys')
   const own = { issuer, audiences: new Set([audience].flat()), own: true, actors: undefined, map: undefined }
-  const algorithms = new Set([secrets.length > 0 ? HS512 : EDDSA])
+  const algorithms = [secrets.length > 0 ? HS512 : EDDSA]
   const pins = members.thumbprints('allowedThumbprints')
   const clock = members.callable<() => unknown>('clock') ?? (() => Date.now() / 1000)
   const rules = {
@@ -95,7 +95,6 @@ export function createVerifier(config: VerifierConfig): Verifier {
     maxActorDepth: 5,
     leeway: members.integer('leeway', 0, 90, 90),
     maxLifetime: members.integer('maxLifetime', 1, 999_999_999, 86_400),
-    revocation: undefined,
   }
   return Object.freeze<Verifier>({
     verify: async <Custom extends object>(token: string, options: VerifyOptions = {}) => {

@@ -61,9 +61,6 @@ describe('importSecret', () => {
     expect(await key.verify(bytes('data'), signature)).toBe(true)
     expect(await key.verify(bytes('datb'), signature)).toBe(false)
     expect(await key.verify(bytes('data'), signature.slice(1))).toBe(false)
-    expect(key.equals(await importSecret({ kty: 'oct', k: SECRET, kid: 'other' }))).toBe(true)
-    expect(key.equals(await importSecret(generateSecret()))).toBe(false)
-    expect(key.equals({} as never)).toBe(false)
     expect(Object.isFrozen(key)).toBe(true)
   })
 

@@ -43,13 +43,9 @@ describe('a service binding', () => {
 
   test('that never answers is not waited for longer than a URL is', async () => {
     const silent: JwksBinding = { jwks: () => new Promise(() => {}) }
-    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort())
-    expect(await refusal(verifierOf(silent).verify(await token()))).toEqual(unavailable)
-    const late = new AbortController()
-    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal)
-    const waiting = refusal(verifierOf(silent).verify(await token()))
-    setTimeout(() => late.abort())
-    expect(await waiting).toEqual(unavailable)
+    const source = serviceJwks(silent, { timeout: 0.01 })
+    const kit = createKit({ ...BASE, keySource: source })
+    expect(await refusal(kit.verify(await token()))).toEqual(unavailable)
   })
 
   test.each([
@@ -59,6 +55,8 @@ describe('a service binding', () => {
     [{ jwks: 5 }, {}],
     [{ jwks: published }, { cacheTtl: 0 }],
     [{ jwks: published }, { ttl: 5 }],
+    [{ jwks: published }, { transport: fetch }],
+    [{ jwks: published }, null],
   ])('has to be one: %j, %j', async (binding, options) => {
     expect(await refusal(() => serviceJwks(binding as JwksBinding, options as object))).toEqual(MISUSE)
   })

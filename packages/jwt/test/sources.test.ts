@@ -9,6 +9,7 @@ import {
   TokenError,
   type Transport,
 } from '../src/index'
+import { JwksCache, type Retrieve, type Schedule } from '../src/sources/jwks-cache'
 import { fixedClock } from '../src/testing'
 import {
   b64,
@@ -37,7 +38,6 @@ const OTHER_PUBLIC = publicJwk(OTHER_JWK)
 const jwks = (...keys: object[]) => new Response(JSON.stringify({ keys }))
 const header = { alg: 'EdDSA', kid: 'ed-1' }
 const token = eddsa(CLAIMS, header)
-const other = eddsa(CLAIMS, { alg: 'EdDSA', kid: 'ed-2' }, OTHER_ED_KEY)
 
 /** A kit whose keys are at a URL, its clock, and what was fetched. */
 function remote(
@@ -51,20 +51,6 @@ function remote(
 }
 
 describe('a remote JWKS', () => {
-  test('that never answers is given up, and asked again by the next', async () => {
-    const late = new AbortController()
-    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal)
-    // As on a Worker, where a fetch ends with the request that began it, and its promise never does.
-    const { kit, transport } = remote(() =>
-      transport.mock.calls.length === 1 ? new Promise(() => {}) : jwks(PUBLIC_JWK),
-    )
-    const waiting = refusal(kit.verify(token))
-    setTimeout(() => late.abort())
-    expect(await waiting).toEqual({ code: 'jwks_unavailable' })
-    vi.restoreAllMocks()
-    expect((await kit.verify(token)).iss).toBe(ISSUER)
-  })
-
   test('is fetched once for many tokens, and for callers that come at once', async () => {
     const { kit, transport, wait } = remote(() => jwks(PUBLIC_JWK))
     await Promise.all([kit.verify(token), kit.verify(token)])
@@ -73,70 +59,46 @@ describe('a remote JWKS', () => {
     expect(transport).toHaveBeenCalledTimes(1)
     const [url, init] = transport.mock.calls[0] as Parameters<Transport>
     expect(url).toBe(URL)
-    expect(init).toMatchObject({ redirect: 'manual', signal: expect.any(AbortSignal) })
+    expect(init).toMatchObject({ redirect: 'manual', headers: {}, signal: expect.any(AbortSignal) })
   })
 
-  test('is fetched again when its time has run out', async () => {
+  test('is fetched again in the last fifth of its time', async () => {
     const { kit, transport, wait } = remote(() => jwks(PUBLIC_JWK), { jwksCacheTtl: 20 })
     await kit.verify(token)
-    wait(19)
+    wait(15.9)
     await kit.verify(token)
     expect(transport).toHaveBeenCalledTimes(1)
-    wait(1)
+    wait(0.1)
     await kit.verify(token)
     expect(transport).toHaveBeenCalledTimes(2)
   })
 
-  test('is fetched again for an unknown kid, at most every 30 seconds', async () => {
-    let keys = [PUBLIC_JWK]
-    const { kit, transport, wait } = remote(() => jwks(...keys))
-    await kit.verify(token)
-    wait(29)
-    expect(await refusal(kit.verify(other))).toEqual({ code: 'key_not_found' })
-    expect(transport).toHaveBeenCalledTimes(1)
-    wait(1)
-    keys = [PUBLIC_JWK, OTHER_PUBLIC]
-    expect((await kit.verify(other)).iss).toBe(ISSUER)
-    expect(transport).toHaveBeenCalledTimes(2)
+  test('ends the request when its answer was read, or refused', async () => {
+    for (const answer of [jwks(PUBLIC_JWK), new Response('', { status: 500 })]) {
+      const { kit, transport } = remote(() => answer)
+      await kit.verify(token).catch(() => undefined)
+      expect((transport.mock.calls[0] as Parameters<Transport>)[1].signal?.aborted).toBe(true)
+    }
   })
 
-  test('keeps its keys where a refetch fails, and is left alone for a while', async () => {
-    let fail = false
-    const { kit, transport, wait } = remote(() => (fail ? new Response('', { status: 500 }) : jwks(PUBLIC_JWK)))
-    await kit.verify(token)
-    wait(30)
-    fail = true
-    expect(await refusal(kit.verify(other))).toEqual({ code: 'key_not_found' })
-    expect(await refusal(kit.verify(other))).toEqual({ code: 'key_not_found' })
-    await kit.verify(token)
-    expect(transport).toHaveBeenCalledTimes(2)
-    wait(5)
-    await refusal(kit.verify(other))
-    expect(transport).toHaveBeenCalledTimes(3)
+  test('is given up by whoever waits too long, and its request aborted', async () => {
+    const aborted = vi.fn()
+    const transport: Transport = (_url, { signal }) => new Promise(() => signal?.addEventListener('abort', aborted))
+    const source = remoteJwks(URL, { transport, timeout: 0.01 })
+    const asked = [1, 2].map(() => refusal(Promise.resolve(source.select({ alg: 'EdDSA', now: 0 }))))
+    expect(await Promise.all(asked)).toEqual([{ code: 'jwks_unavailable' }, { code: 'jwks_unavailable' }])
+    expect(aborted).toHaveBeenCalledTimes(1)
   })
 
-  const big = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) })
-  test.each<[string, () => Response | Promise<Response>]>([
-    ['an error', () => Promise.reject(new TypeError('no route'))],
-    ['another status', () => new Response('{"keys":[]}', { status: 404 })],
-    ['a body without end', () => new Response(big)],
-    ['a redirect', () => new Response(null, { status: 302, headers: { location: 'https://x.example' } })],
-    ['no body', () => new Response(null)],
-    ['no JSON', () => new Response('<html>')],
-    ['no set', () => new Response('{}')],
-    ['a duplicate member', () => new Response('{"keys":[],"keys":[]}')],
-  ])('that answers with %s is unavailable', async (_, answer) => {
-    const { kit } = remote(answer)
-    const refused = kit.verify(token)
-    await expect(refused).rejects.toMatchObject({ code: 'jwks_unavailable', status: 503, wwwAuthenticate: undefined })
-  })
-
-  test('takes as much as 256 kB', async () => {
-    const text = JSON.stringify({ keys: [PUBLIC_JWK] }).padEnd(262_144)
-    expect((await remote(() => new Response(text)).kit.verify(token)).iss).toBe(ISSUER)
-    expect(await refusal(remote(() => new Response(`${text} `)).kit.verify(token))).toEqual({
-      code: 'jwks_unavailable',
-    })
+  test('holds no program back when there is nothing more to do', async () => {
+    const clear = vi.spyOn(globalThis, 'clearTimeout')
+    const set = vi.spyOn(globalThis, 'setTimeout')
+    const { kit } = remote(() => jwks(PUBLIC_JWK))
+    await kit.verify(token)
+    const timers = set.mock.results.map(({ value }) => value as unknown)
+    for (const timer of timers) expect(clear).toHaveBeenCalledWith(timer)
+    expect(timers.length).toBeGreaterThan(0)
+    vi.restoreAllMocks()
   })
 
   test('ignores what it cannot use, and is ambiguous where two keys fit', async () => {
@@ -207,8 +169,48 @@ describe('a remote JWKS', () => {
       'http://[::2]/',
     ])
       expect(await refusal(() => remoteJwks(url))).toMatchObject({ code: 'config_invalid' })
-    for (const options of [{ cacheTtl: 0 }, { cacheTtl: 1.5 }, { transport: 'x' }, { ttl: 5 }])
+    for (const options of [{ cacheTtl: undefined }, { transport: 'x' }, { ttl: 5 }, null])
       expect(await refusal(() => remoteJwks(URL, options as never))).toEqual(MISUSE)
+  })
+})
+
+describe('where a request that ends takes along what it began', () => {
+  const brought = { entries: [PUBLIC_JWK] }
+  const query = (now: number) => ({ alg: 'EdDSA' as const, kid: 'ed-1', now })
+  const cacheOf = (retrieve: Retrieve, schedule: Schedule = () => () => undefined) =>
+    new JwksCache(retrieve, { cacheTtl: 300, maxStale: 3600, timeout: 5 }, schedule, false)
+
+  test('whoever starts a refresh waits for it, and nobody else does', async () => {
+    const answers: ((value: typeof brought) => void)[] = []
+    const cache = cacheOf(() => new Promise((resolve) => answers.push(resolve)))
+    const first = cache.select(query(0))
+    await vi.waitFor(() => expect(answers).toHaveLength(1))
+    answers[0]?.(brought)
+    await first
+    const served: string[] = []
+    const starter = cache.select(query(240)).then(() => served.push('starter'))
+    await vi.waitFor(() => expect(answers).toHaveLength(2))
+    await cache.select(query(240)).then(() => served.push('another'))
+    answers[1]?.(brought)
+    await starter
+    expect(served).toEqual(['another', 'starter'])
+  })
+
+  test('a request that is lost is no failure: the next caller makes another', async () => {
+    const retrieve = vi.fn<Retrieve>(async () => brought)
+    retrieve.mockReturnValueOnce(new Promise(() => {}))
+    const timers: (() => void)[] = []
+    const cache = cacheOf(retrieve, (callback) => {
+      timers.push(callback)
+      return () => undefined
+    })
+    const waiting = refusal(cache.select(query(0)))
+    await vi.waitFor(() => expect(timers).toHaveLength(2))
+    // The first is of the request and lost with it, the second of a caller that waits for it.
+    timers[1]?.()
+    expect(await waiting).toEqual({ code: 'jwks_unavailable' })
+    expect((await cache.select(query(1))).kid).toBe('ed-1')
+    expect(retrieve).toHaveBeenCalledTimes(2)
   })
 })
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .sources.key_set import KeySet, create_key_set
     from .sources.key_source import KeySource
     from .sources.remote_jwks import RemoteJwks, remote_jwks
+    from .sources.transport import JwksRequest, JwksResponse
     from .stores.replay import MemoryReplayStore, ReplayStore, memory_replay_store
     from .stores.revocation import MemoryRevocationList, RevocationList, memory_revocation_list
     from .token.claims import Claims, is_verified, unsafe_trust_claims
@@ -57,6 +58,8 @@ __all__ = [
     "DelegationOptions",
     "Evaluation",
     "JSONValue",
+    "JwksRequest",
+    "JwksResponse",
     "KeyPair",
     "KeySet",
     "KeySource",
@@ -132,6 +135,7 @@ _ROOMS = {
     "sources.key_set": ("KeySet", "create_key_set"),
     "sources.key_source": ("KeySource",),
     "sources.remote_jwks": ("RemoteJwks", "remote_jwks"),
+    "sources.transport": ("JwksRequest", "JwksResponse"),
     "stores.replay": ("MemoryReplayStore", "ReplayStore", "memory_replay_store"),
     "stores.revocation": ("MemoryRevocationList", "RevocationList", "memory_revocation_list"),
     "token.claims": ("Claims", "is_verified", "unsafe_trust_claims"),

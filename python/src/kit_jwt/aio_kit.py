@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Mapping
-from typing import TypeVar, Unpack
+from collections.abc import Mapping
+from typing import Unpack
 
 from .auth.policy_builder import AnyPolicy
 from .auth.principal import Principal
 from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
-from .crypto.webcrypto import IS_HERE
 from .kit import KitBase
 from .token.claims import Claims
-from .token.effects import Done, Flow, advance, perform, perform_awaiting
-
-T = TypeVar("T")
+from .token.effects import drive_awaiting
 
 
 class Kit(KitBase):
@@ -40,7 +36,7 @@ class Kit(KitBase):
         >>> kit = aio.Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
         >>> asyncio.run(kit.ready())
         """
-        return await _drive(self._operations.ready())
+        return await drive_awaiting(self._operations.ready())
 
     async def sign(self, claims: Mapping[str, object], /, **options: Unpack[SignOptions]) -> str:
         """Mint a token, as `kit_jwt.Kit.sign` does.
@@ -63,7 +59,7 @@ class Kit(KitBase):
         >>> asyncio.run(kit.sign({"sub": "u1"})).count(".")
         2
         """
-        return await _drive(self._operations.sign(claims, options))
+        return await drive_awaiting(self._operations.sign(claims, options))
 
     async def verify(self, token: str, /, **options: Unpack[VerifyOptions]) -> Claims:
         """Verify a token, as `kit_jwt.Kit.verify` does.
@@ -87,7 +83,7 @@ class Kit(KitBase):
         Traceback (most recent call last):
         kit_jwt.errors.errors.TokenError: token_malformed: the token is not three canonical base64url segments
         """
-        return await _drive(self._operations.verify(token, options))
+        return await drive_awaiting(self._operations.verify(token, options))
 
     async def check_auth(self, token: str, policy: AnyPolicy, /, **options: Unpack[CheckOptions]) -> Principal:
         """Verify a token and hold it against a policy, as `kit_jwt.Kit.check_auth` does.
@@ -114,7 +110,7 @@ class Kit(KitBase):
         >>> asyncio.run(subject())
         'u1'
         """
-        return await _drive(self._operations.check_auth(token, policy, options))
+        return await drive_awaiting(self._operations.check_auth(token, policy, options))
 
     async def create_delegated_token(self, claims: Claims, actor: str, /, **options: Unpack[DelegationOptions]) -> str:
         """Mint a token for an actor, as `kit_jwt.Kit.create_delegated_token` does.
@@ -141,7 +137,7 @@ class Kit(KitBase):
         >>> asyncio.run(delegated()).count(".")
         2
         """
-        return await _drive(self._operations.create_delegated_token(claims, actor, options))
+        return await drive_awaiting(self._operations.create_delegated_token(claims, actor, options))
 
     async def consume_once(self, claims: Claims) -> None:
         """Use a token up, as `kit_jwt.Kit.consume_once` does.
@@ -161,16 +157,4 @@ class Kit(KitBase):
         ...     await kit.consume_once(await kit.verify(await kit.sign({"sub": "u1"})))
         >>> asyncio.run(use())
         """
-        return await _drive(self._operations.consume_once(claims))
-
-
-async def _drive(flow: Flow[T]) -> T:
-    """Drive a flow by calling its ports, in a thread where they block, and awaiting what they give."""
-    step = advance(flow, None)
-    while not isinstance(step, Done):
-        # Inside JavaScript there are no threads, and nothing there can block.
-        outcome = await asyncio.to_thread(perform, step) if step.blocks and not IS_HERE else perform(step)
-        if isinstance(outcome.value, Awaitable):
-            outcome = await perform_awaiting(outcome.value)
-        step = advance(flow, outcome)
-    return step.value
+        return await drive_awaiting(self._operations.consume_once(claims))

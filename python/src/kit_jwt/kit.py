@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
-from typing import TypeVar, Unpack
+from collections.abc import Mapping
+from typing import Unpack
 
 from .auth.policy_builder import AnyPolicy
 from .auth.principal import Principal
@@ -11,15 +11,11 @@ from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOp
 from .config.describe import Description, describe
 from .config.options import KitConfig
 from .config.resolve import resolve
-from .crypto.webcrypto import only_later
-from .errors import MisuseError
 from .operations import Operations
 from .token.claims import Claims
 from .token.decode import Unverified, decode_unverified
-from .token.effects import Done, Flow, advance, perform
+from .token.effects import drive
 from .token.time import expires_within
-
-T = TypeVar("T")
 
 
 class KitBase:
@@ -130,7 +126,7 @@ class Kit(KitBase):
         >>> kit.sign({"sub": "u1"}, aud="api").count(".")
         2
         """
-        return _drive(self._operations.sign(claims, options))
+        return drive(self._operations.sign(claims, options))
 
     def verify(self, token: str, /, **options: Unpack[VerifyOptions]) -> Claims:
         """Verify a token (RFC 7515 section 5.2, RFC 7519 section 7.2, RFC 8725).
@@ -158,7 +154,7 @@ class Kit(KitBase):
         Traceback (most recent call last):
         kit_jwt.errors.errors.TokenError: token_malformed: the token is not three canonical base64url segments
         """
-        return _drive(self._operations.verify(token, options))
+        return drive(self._operations.verify(token, options))
 
     def check_auth(self, token: str, policy: AnyPolicy, /, **options: Unpack[CheckOptions]) -> Principal:
         """Verify a token, require its `sub`, and hold it against a policy.
@@ -182,7 +178,7 @@ class Kit(KitBase):
         >>> kit.check_auth(token, policy().roles_any("admin", "finance")).subject
         'u1'
         """
-        return _drive(self._operations.check_auth(token, policy, options))
+        return drive(self._operations.check_auth(token, policy, options))
 
     def create_delegated_token(self, claims: Claims, actor: str, /, **options: Unpack[DelegationOptions]) -> str:
         """Mint a token in which a service acts for the subject of verified claims (RFC 8693 section 4.1).
@@ -208,7 +204,7 @@ class Kit(KitBase):
         >>> kit.verify(inner)["act"] == {"sub": "gateway"}
         True
         """
-        return _drive(self._operations.create_delegated_token(claims, actor, options))
+        return drive(self._operations.create_delegated_token(claims, actor, options))
 
     def consume_once(self, claims: Claims) -> None:
         """Use a token up (RFC 7519 section 4.1.7): call it once, last, after policy and limits.
@@ -224,23 +220,4 @@ class Kit(KitBase):
         >>> kit = Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
         >>> kit.consume_once(kit.verify(kit.sign({"sub": "u1"})))
         """
-        return _drive(self._operations.consume_once(claims))
-
-
-def _drive(flow: Flow[T]) -> T:
-    """Drive a flow by calling its ports."""
-    step = advance(flow, None)
-    while not isinstance(step, Done):
-        if step.later:
-            flow.close()
-            raise only_later()
-        outcome = perform(step)
-        if isinstance(outcome.value, Awaitable):
-            flow.close()
-            close = getattr(outcome.value, "close", None)
-            if close is not None:
-                close()
-            message = "this port is asynchronous: use kit_jwt.aio.Kit"
-            raise MisuseError(message)
-        step = advance(flow, outcome)
-    return step.value
+        return drive(self._operations.consume_once(claims))

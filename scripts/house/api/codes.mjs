@@ -95,6 +95,7 @@ const CALLS = {
   thumbprint: ['thumbprint'],
   jwks: ['create_key_set', 'KeySet.select'],
   config: ['config_from_environment'],
+  'jwks-timeline': ['remote_jwks', 'KeySource.select', 'RemoteJwks.select', 'Kit.verify'],
 }
 
 /** Codes that vectors expect, with the functions that one of them must come from. */
@@ -103,11 +104,12 @@ export function* expectedCodes() {
     const { kind, groups } = contract(join('vectors', file))
     for (const { tests } of groups)
       for (const { id, operation, expected } of tests) {
-        if (!expected.fault) continue
+        const faults = [expected, ...(expected.outcomes ?? [])].flatMap(({ fault }) => fault ?? [])
+        if (faults.length === 0) continue
         const calls = CALLS[operation ? `${kind} ${operation}` : kind]
         if (!calls) throw new Error(`${id}: nobody says what ${kind} ${operation} calls`)
         // A kit that cannot be made refuses before anything is called.
-        yield { id, code: expected.fault.code, calls: [...calls, 'create_kit'] }
+        for (const { code } of faults) yield { id, code, calls: [...calls, 'create_kit'] }
       }
   }
 }

@@ -37,6 +37,8 @@ export interface KitDescription {
 export function describe({ settings, signing, own }: Resolved, prepared: Prepared): KitDescription {
   const { issuer, audience, ttl, leeway, maxLifetime, jwksUrl, jwksService, jwksCacheTtl } = settings
   const { signer } = prepared.mint ?? {}
+  const isAccepted = (alg: string): boolean => own.accept.some(({ name }) => name === alg)
+  const { secrets, keys } = prepared.own
   return {
     issuer: issuer ?? null,
     audience: audience === undefined ? null : [audience].flat(),
@@ -46,8 +48,10 @@ export function describe({ settings, signing, own }: Resolved, prepared: Prepare
     leeway,
     maxLifetime,
     signs: signer ? { alg: signer.alg, kid: signer.kid ?? null } : null,
-    secrets: prepared.own.secrets.map(({ kid, bytes }) => ({ kid: kid ?? null, bytes })),
-    publicKeys: prepared.own.keys.keys.map(({ alg, kid, thumbprint }) => ({ alg, kid, thumbprint })),
+    secrets: secrets.filter(({ alg }) => isAccepted(alg)).map(({ kid, bytes }) => ({ kid: kid ?? null, bytes })),
+    publicKeys: keys.keys
+      .filter(({ alg }) => isAccepted(alg))
+      .map(({ alg, kid, thumbprint }) => ({ alg, kid, thumbprint })),
     jwksUrl: jwksUrl ?? null,
     jwksService: jwksService ?? null,
     jwksCacheTtl,

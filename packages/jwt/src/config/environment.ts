@@ -1,10 +1,13 @@
 import { isObject } from '../encoding/json-value'
 import { MisuseError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
+import { readSecretText } from '../keys/secret'
 import type { KeySource } from '../sources/key-source'
 import { MemberReader } from './members'
 import { type KitConfig, VARIABLES } from './options'
-import { type Resolved, type Role, resolve } from './resolve'
+import { type Material, type Resolved, resolve } from './resolve'
+import { type Role, requireRole } from './role'
+import { CODE_DEFAULTS } from './settings'
 import { type Environment, fail, readList, readNumber, readText, TABLE } from './variables'
 import { readSecretEntries } from './verification'
 
@@ -49,15 +52,18 @@ export function resolveEnvironment(
 ): Resolved & { readonly config: KitConfig } {
   const { readFile, role, service } = readOptions(options, ['readFile', 'role', 'service'])
   if (!isObject(env) || !['producer', 'consumer', undefined].includes(role)) throw new MisuseError('env or role: wrong')
-  const config: KitConfig = Object.freeze(readVariables(env, readFile, service))
-  return { ...resolve(new MemberReader(config), undefined, role), config }
+  const read = readVariables(env, readFile)
+  const keySource = service && read.jwksService !== undefined ? service(read) : undefined
+  const config: KitConfig = Object.freeze({ ...read, ...(keySource && { keySource }) })
+  const check = role && ((found: Material) => requireRole(role, found))
+  return { ...resolve(new MemberReader(config), undefined, check, { ...CODE_DEFAULTS, keySource }), config }
 }
 
-function readVariables(
-  env: Environment,
-  readFile: EnvironmentOptions['readFile'],
-  service: EnvironmentOptions['service'],
-): KitConfig {
+/** What is known of the configuration that an environment describes. */
+export const resolveVariables = (env: Environment, readFile: EnvironmentOptions['readFile']): Resolved =>
+  resolve(new MemberReader(readVariables(env, readFile)))
+
+function readVariables(env: Environment, readFile: EnvironmentOptions['readFile']): KitConfig {
   const suppliers: Record<string, string> = {}
   const texts: Record<string, string> = {}
   // Each variable first: what it is comes before what it means.
@@ -80,10 +86,9 @@ function readVariables(
       const variable = suppliers[option] as string
       config[option] = kind === 'number' ? readNumber(text, variable) : readItems(env, option, text, variable)
       // What an entry looks like is a matter of the list's form; the keys come later.
-      if (option === 'acceptSecrets') readSecretEntries(new MemberReader(config))
+      if (option === 'acceptSecrets') readSecretEntries(new MemberReader(config), readSecretText)
     }
   if (config['issuer'] === undefined) fail('config_missing', 'JWT_ISS')
-  if (service && config['jwksService']) config['keySource'] = service(config)
   return config
 }
 

@@ -15,14 +15,9 @@ export const MAX_INTEGER = 999_999_999
  */
 export class MemberReader {
   readonly #members: Readonly<Record<string | symbol, unknown>>
-  readonly #path: string
 
-  /**
-   * @param path - what stands before a member's name in a fault: `trust[0].`
-   */
-  constructor(source: object, path = '') {
+  constructor(source: object) {
     this.#members = { ...source }
-    this.#path = path
   }
 
   has(name: string): boolean {
@@ -36,7 +31,7 @@ export class MemberReader {
   /** The option path of a member, or the environment variable that it came from. */
   variable(name: string): string {
     const variables = this.#members[VARIABLES] as Readonly<Record<string, string>> | undefined
-    return variables?.[name.replace(/[.[].*/, '')] ?? this.#path + name
+    return variables?.[name.replace(/[.[].*/, '')] ?? name
   }
 
   fail(code: ConfigErrorCode, name: string): never {
@@ -53,46 +48,31 @@ export class MemberReader {
     }
   }
 
-  #read<Value>(name: string, holds: (value: unknown) => boolean): Value | undefined {
+  /** A member as it is, if it is there; a fault where it does not hold. */
+  read<Value>(name: string, holds: (value: unknown) => boolean): Value | undefined {
     if (!this.has(name)) return undefined
     const value = this.#members[name]
     return holds(value) ? (value as Value) : this.fail('config_invalid', name)
   }
 
   text(name: string): string | undefined {
-    return this.#read(name, isText)
+    return this.read(name, isText)
   }
 
   /** A URL that a JWKS may be fetched from. */
   url(name: string): string | undefined {
-    return this.#read(name, (value) => isText(value) && isJwksUrl(value))
-  }
-
-  oneOf<Choice>(name: string, choices: readonly Choice[]): Choice | undefined {
-    return this.#read(name, (value) => choices.includes(value as Choice))
+    return this.read(name, (value) => isText(value) && isJwksUrl(value))
   }
 
   integer(name: string, least: number, most: number, fallback: number): number {
     const isInRange = (value: unknown): boolean =>
       Number.isInteger(value) && (value as number) >= least && (value as number) <= most
-    return this.#read(name, isInRange) ?? fallback
-  }
-
-  callable<Value extends (...args: never[]) => unknown>(name: string): Value | undefined {
-    return this.#read(name, (value) => typeof value === 'function')
-  }
-
-  /** An object with a method of this name. */
-  port<Port>(name: string, method: string): Port | undefined {
-    return this.#read(name, (value) => isObject(value) && typeof value[method] === 'function')
+    return this.read(name, isInRange) ?? fallback
   }
 
   /** A copy of a list of one to `most` items; none where the member is absent. */
   items(name: string, most: number): readonly unknown[] {
-    const list = this.#read<unknown[]>(
-      name,
-      (value) => Array.isArray(value) && value.length > 0 && value.length <= most,
-    )
+    const list = this.read<unknown[]>(name, (value) => Array.isArray(value) && value.length > 0 && value.length <= most)
     return list === undefined ? [] : [...list]
   }
 
@@ -124,12 +104,39 @@ export class MemberReader {
 
 /** Members of an object of which nothing is known yet; those of an environment are known by their names. */
 export class Members extends MemberReader {
+  readonly #path: string
+
+  /**
+   * @param path - what stands before a member's name in a fault: `trust[0].`
+   */
+  constructor(source: object, path: string) {
+    super(source)
+    this.#path = path
+  }
+
   /** @throws ConfigError - `config_invalid`: not a plain object, a member that is not among `names`, or one that is no value */
-  static of(source: unknown, names: readonly string[], path = ''): MemberReader {
+  static of(source: unknown, names: readonly string[], path = ''): Members {
     if (!isPlainObject(source)) throw new ConfigError('config_invalid', { variable: path.slice(0, -1) || undefined })
-    const members = new MemberReader(source, path)
+    const members = new Members(source, path)
     for (const name of Object.keys(source))
       if (!names.includes(name) || source[name] == null) members.fail('config_invalid', name)
     return members
+  }
+
+  override variable(name: string): string {
+    return this.#path + super.variable(name)
+  }
+
+  oneOf<Choice>(name: string, choices: readonly Choice[]): Choice | undefined {
+    return this.read(name, (value) => choices.includes(value as Choice))
+  }
+
+  callable<Value extends (...args: never[]) => unknown>(name: string): Value | undefined {
+    return this.read(name, (value) => typeof value === 'function')
+  }
+
+  /** An object with a method of this name. */
+  port<Port>(name: string, method: string): Port | undefined {
+    return this.read(name, (value) => isObject(value) && typeof value[method] === 'function')
   }
 }

@@ -4,8 +4,8 @@ import type { Signer } from '../keys/signer'
 import type { KeySource } from '../sources/key-source'
 import type { Transport } from '../sources/transport'
 import type { ReplayStore } from '../stores/replay'
+import type { RevocationList } from '../stores/revocation'
 import type { ClaimsMapping } from '../token/mapping'
-import type { RevocationList } from '../token/verify'
 
 /** A secret: canonical base64url text of at least 64 bytes, or an `oct` JWK object. */
 export type SecretInput = string | Jwk

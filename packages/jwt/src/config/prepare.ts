@@ -1,14 +1,14 @@
-import { HS512 } from '../crypto/algorithms'
 import { ConfigError } from '../errors/errors'
 import type { PrivateKey, SecretKey } from '../keys/key'
 import { importPrivateMaterial, type PrivateMaterial } from '../keys/private-key'
 import type { Signer } from '../keys/signer'
 import { importKeys, KeySet } from '../sources/key-set'
-import { keyFinder, type TrustedIssuer } from '../sources/trusted-issuer'
+import { keyFinder } from '../sources/trusted-issuer'
 import { typeForm } from '../token/header'
 import { encodeHeader } from '../token/mint'
 import type { VerifyRules } from '../token/verify'
 import { type Resolved, requireService } from './resolve'
+import type { Verification } from './verification'
 
 /** What a kit works with once its keys are imported. */
 export interface Prepared {
@@ -26,26 +26,22 @@ export interface Prepared {
  * @throws ConfigError - what is told last, as it takes a runtime to tell: `key_invalid`, a `d` that is not that of `x`; then
  *   `runtime_unsupported`
  */
-export async function prepare({ settings, signing, own, ownRules, trust, members }: Resolved): Promise<Prepared> {
+export async function prepare({
+  settings,
+  signing,
+  own,
+  ownRules,
+  trust,
+  order,
+  members,
+}: Resolved): Promise<Prepared> {
   const { privateKey: material, signs } = signing
   const privateKey = material && (await importOwn(material, members))
   requireService(members)
-  const algorithms = new Set(own.accept)
-  const accepted = own.publicKeys.filter((key) => algorithms.has(key.algorithm))
-  const verifying = {
-    secrets: algorithms.has(HS512) ? own.secrets : [],
-    keys: new KeySet(await importKeys(accepted)),
-  }
-  const issuers: TrustedIssuer[] = []
-  if (ownRules && algorithms.size > 0) issuers.push({ rules: ownRules, algorithms, ...verifying, source: own.source })
-  for (const { rules, secrets, source, ...entry } of trust)
-    issuers.push({
-      rules,
-      secrets,
-      source,
-      algorithms: new Set(entry.algorithms),
-      keys: new KeySet(await importKeys(entry.publicKeys)),
-    })
+  const issuer = await withKeys(own)
+  const trusted = await Promise.all(trust.map(withKeys))
+  const isTrusted = ownRules && own.accept.length > 0
+  const issuers = isTrusted ? [{ ...issuer, rules: ownRules, algorithms: own.accept }, ...trusted] : trusted
   const { allowedThumbprints, types, headerAlg } = settings
   const signer: Signer | undefined = signs && ('d' in signs ? privateKey : signs)
   return {
@@ -59,10 +55,15 @@ export async function prepare({ settings, signing, own, ownRules, trust, members
         : {
             ...settings,
             types: new Set(types.map(typeForm)),
-            keys: keyFinder(issuers, allowedThumbprints && new Set(allowedThumbprints)),
+            keys: keyFinder(issuers, allowedThumbprints && new Set(allowedThumbprints), order),
           },
-    own: verifying,
+    own: issuer,
   }
+}
+
+/** What verifies for an issuer, its public keys imported. */
+async function withKeys<Entry extends Verification>(entry: Entry): Promise<Entry & { readonly keys: KeySet }> {
+  return { ...entry, keys: new KeySet(await importKeys(entry.publicKeys)) }
 }
 
 async function importOwn(material: PrivateMaterial, members: Resolved['members']): Promise<PrivateKey> {

@@ -1,9 +1,10 @@
 import { type Algorithm, EDDSA, HS512 } from '../crypto/algorithms'
 import { readPrivateJwk } from '../keys/private-key'
-import { readSecret } from '../keys/secret'
+import { readSecretText, type SecretReader } from '../keys/secret'
+import type { IssuerOrder } from '../sources/trusted-issuer'
 import type { IssuerRules } from '../token/verify'
 import type { MemberReader } from './members'
-import { readSettings, type Settings } from './settings'
+import { CODE_DEFAULTS, type CodeOptions, readVariableSettings, type Settings } from './settings'
 import { profileOf, readKey, readSigning, type Signing } from './signing'
 import type { TrustEntry } from './trust'
 import { readPublicKeys, readSecretEntries, readSource, serves, type Verification } from './verification'
@@ -17,35 +18,64 @@ export interface Resolved {
   /** Undefined where there is no audience to hold own tokens to. */
   readonly ownRules: IssuerRules | undefined
   readonly trust: readonly TrustEntry[]
+  /** In which order several issuers are asked; undefined where there is but one. */
+  readonly order: IssuerOrder | undefined
   readonly members: MemberReader
 }
 
-/** What a service needs its kit for: a `producer` signs, a `consumer` verifies. */
-export type Role = 'producer' | 'consumer'
+/** What there is to sign with, and the settings. */
+export type Material = Pick<Resolved, 'members' | 'settings' | 'signing'>
 
-type ReadTrust = (members: MemberReader, settings: Settings) => readonly TrustEntry[]
+/** Asks more of the material than that it is right. Throws where it lacks something. */
+export type CheckMaterial = (material: Material) => void
+
+/** Reads what only a program can say. */
+interface CodeReaders {
+  /** Of any form; an environment has texts alone. */
+  readonly secret: SecretReader
+  /** @param kid - of the key that signs, where it is configured */
+  options(kid: string | undefined): CodeOptions
+  /** What signs, which may be a remote signer. */
+  signing(settings: Settings, keys: Omit<Signing, 'signs'>): Signing
+  /**
+   * The issuers trusted beside the own one.
+   *
+   * @param isUsed - whether there is anything that signs or verifies for the own one
+   */
+  trust(settings: Settings, isUsed: boolean): readonly TrustEntry[]
+  /** In which order several issuers are asked. */
+  readonly order: IssuerOrder
+}
 
 /**
  * Checks a configuration in the order in which faults are told: each setting, each key, what contradicts, what is missing.
  * What the runtime has to tell comes last, when keys are imported.
  *
- * @param readTrust - reads the issuers trusted beside the own one; left out for an environment, which has none: there must be
- *   material of the kit's own
- * @param role - what the material has to be good for
+ * @param code - left out for an environment, which trusts no other issuer: there must be material of the kit's own
+ * @param check - what else is asked of the material
+ * @param options - what a program would say, where it is an environment that is read
  * @throws ConfigError - see `createKit`
  */
-export function resolve(members: MemberReader, readTrust?: ReadTrust, role?: Role): Resolved {
-  const entries = readSecretEntries(members)
-  const settings = readSettings(members)
-  const { issuer, audience, accept, kid } = settings
+export function resolve(
+  members: MemberReader,
+  code?: CodeReaders,
+  check?: CheckMaterial,
+  options = CODE_DEFAULTS,
+): Resolved {
+  const read = code?.secret ?? readSecretText
+  const entries = readSecretEntries(members, read)
+  const variables = readVariableSettings(members)
+  const settings = { ...variables, ...(code?.options(variables.kid) ?? options) }
+  const { accept, kid } = settings
   const profile = profileOf(members, settings)
   const isShared = profile === 'HS512'
-  const secret = readKey(members, 'secret', (input) => readSecret(input, isShared ? kid : undefined, isShared))
+  const secret = readKey(members, 'secret', (input) => read(input, isShared ? kid : undefined, isShared))
   const accepted = entries.map((read) => read())
   const privateKey = readKey(members, 'privateKey', (input) => readPrivateJwk(input, isShared ? undefined : kid))
   const found = readPublicKeys(members, accept ?? [])
   const source = readSource(members, settings, settings)
-  const signing = readSigning(members, settings, { profile, secret, privateKey })
+  const keys = { profile, secret, privateKey }
+  const signing = code?.signing(settings, keys) ?? readSigning(members, settings, keys)
   const verification = {
     ...found,
     source,
@@ -53,7 +83,7 @@ export function resolve(members: MemberReader, readTrust?: ReadTrust, role?: Rol
     publicKeys: privateKey ? [privateKey.publicMaterial, ...found.publicKeys] : found.publicKeys,
   }
   const kinds = kindsOf(verification)
-  if (!readTrust && kinds.length === 0) members.fail('config_missing', 'secret')
+  if (!code && kinds.length === 0) members.fail('config_missing', 'secret')
   const material = profile === 'EdDSA' ? 'privateKey' : 'secret'
   // A configured profile needs material of its kind, if only to verify.
   if (profile && !signing.signs && !kinds.some(({ name }) => name === profile)) members.fail('config_missing', material)
@@ -61,14 +91,11 @@ export function resolve(members: MemberReader, readTrust?: ReadTrust, role?: Rol
   for (const algorithm of accept ?? [])
     if (!serves(verification, algorithm)) members.fail('config_missing', algorithm === HS512 ? 'secret' : 'publicKeys')
   const own = { ...verification, accept: accept ?? kinds }
-  if (issuer === undefined && (own.accept.length > 0 || signing.signs || !members.has('trust')))
-    members.fail('config_missing', 'issuer')
-  if (role === 'consumer' && audience === undefined) members.fail('config_missing', 'audience')
-  if (role === 'producer' && !signing.signs) members.fail('config_missing', material)
-  const trust = readTrust?.(members, settings) ?? []
+  check?.({ members, settings, signing })
+  const trust = code?.trust(settings, own.accept.length > 0 || signing.signs !== undefined) ?? []
   // A fault of the private key that is known once it is imported comes first.
   if (!privateKey) requireService(members)
-  return { settings, signing, own, ownRules: rulesOf(settings), trust, members }
+  return { settings, signing, own, ownRules: rulesOf(settings), trust, order: code?.order, members }
 }
 
 /** Nothing here can call a service: an adapter that can puts a key source beside its name. */

@@ -1,35 +1,60 @@
 import type { ProfileName } from '../crypto/algorithms'
-import { isText } from '../encoding/json-value'
-import { ConfigError } from '../errors/errors'
 import type { Signer } from '../keys/signer'
 import type { KeySource } from '../sources/key-source'
 import { JWKS_CACHE_TTL } from '../sources/remote-jwks'
-import { fetchFrom, type Transport } from '../sources/transport'
+import type { Transport } from '../sources/transport'
 import type { ReplayStore } from '../stores/replay'
 import { MAX_TOKEN_BYTES } from '../token/compact'
-import type { RevocationList } from '../token/verify'
+import type { VerifyRules } from '../token/verify'
 import { MAX_INTEGER, type MemberReader } from './members'
 
+/** What only a program can say: options without a variable. */
+export interface CodeOptions {
+  readonly keySource?: KeySource | undefined
+  readonly signer?: Signer | undefined
+  readonly maxTokenBytes: number
+  readonly maxActorDepth: number
+  readonly types: readonly string[]
+  readonly requireType: boolean
+  readonly headerAlg: string
+  readonly actors?: readonly string[] | undefined
+  readonly replay?: ReplayStore | undefined
+  readonly revocation?: VerifyRules['revocation']
+  readonly transport?: Transport | undefined
+  /** Seconds since the epoch. */
+  readonly now: () => number
+  /** 16 random bytes. */
+  readonly random: () => Uint8Array
+}
+
 /** Everything that is no key: names, limits, types, stores, clock. */
-export type Settings = ReturnType<typeof readSettings>
+export type Settings = ReturnType<typeof readVariableSettings> & CodeOptions
 
 const DAY = 86_400
 const MAX_LEEWAY = 90
-/** With the payload and the claim itself, 16 containers. */
-const MAX_ACTORS = 14
-const JTI_BYTES = 16
+export const JTI_BYTES = 16
+
+/** What holds where a program says nothing. */
+export const CODE_DEFAULTS: CodeOptions = {
+  maxTokenBytes: MAX_TOKEN_BYTES,
+  maxActorDepth: 5,
+  types: ['JWT'],
+  requireType: false,
+  headerAlg: 'EdDSA',
+  now: () => Date.now() / 1000,
+  random: () => crypto.getRandomValues(new Uint8Array(JTI_BYTES)),
+}
 
 /**
- * Reads each setting on its own, in the order in which faults are told: that of the table of variables, then options that
- * have no variable.
+ * Reads each setting that has a variable on its own, in the order in which faults are told.
  *
- * @throws ConfigError - `config_invalid`; `config_missing`: the `kid` of a remote signer
+ * @throws ConfigError - `config_invalid`
  */
-export function readSettings(members: MemberReader) {
+export function readVariableSettings(members: MemberReader) {
   const settings = {
     issuer: members.text('issuer'),
     audience: members.audience('audience'),
-    profile: members.oneOf<ProfileName>('profile', ['HS512', 'EdDSA']),
+    profile: members.read<ProfileName>('profile', (value) => value === 'HS512' || value === 'EdDSA'),
     accept: members.algorithms('accept'),
     ttl: members.integer('ttl', 1, MAX_INTEGER, 900),
     leeway: members.integer('leeway', 0, MAX_LEEWAY, MAX_LEEWAY),
@@ -41,60 +66,5 @@ export function readSettings(members: MemberReader) {
     allowedThumbprints: members.thumbprints('allowedThumbprints'),
   }
   if (settings.ttl > settings.maxLifetime) members.fail('config_invalid', 'ttl')
-  return {
-    ...settings,
-    keySource: members.port<KeySource>('keySource', 'select'),
-    signer: readSigner(members, settings.kid),
-    maxTokenBytes: members.integer('maxTokenBytes', 1, MAX_INTEGER, MAX_TOKEN_BYTES),
-    maxActorDepth: members.integer('maxActorDepth', 1, MAX_ACTORS, 5),
-    types: members.texts('types') ?? ['JWT'],
-    requireType: members.oneOf('requireType', [true, false]) ?? false,
-    headerAlg: members.oneOf('headerAlg', ['EdDSA', 'Ed25519']) ?? 'EdDSA',
-    actors: members.texts('actors'),
-    replay: members.port<ReplayStore>('replay', 'consume'),
-    revocation: members.port<RevocationList>('revocation', 'isRevoked'),
-    transport: members.callable<Transport>('transport') ?? fetchFrom,
-    now: clockOf(members.callable('clock') ?? (() => Date.now() / 1000)),
-    random: entropyOf(members.callable('entropy') ?? ((size) => crypto.getRandomValues(new Uint8Array(size)))),
-  }
-}
-
-/**
- * A remote signer under its `kid`, which may be given beside it.
- *
- * @throws ConfigError - `config_invalid`, `config_missing`
- */
-function readSigner(members: MemberReader, given: string | undefined): Signer | undefined {
-  const signer = members.port<Signer>('signer', 'sign')
-  if (signer === undefined) return undefined
-  const { alg, kid = given } = signer
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the port may be anybody's
-  if (alg !== 'EdDSA' && alg !== 'HS512') members.fail('config_invalid', 'signer.alg')
-  if (kid === undefined ? alg === 'EdDSA' : !isText(kid))
-    members.fail(kid === undefined ? 'config_missing' : 'config_invalid', 'signer.kid')
-  return { alg, kid, sign: (data) => signer.sign(data) }
-}
-
-/** Seconds since the epoch. */
-function clockOf(clock: () => unknown): () => number {
-  return () => {
-    let now: unknown
-    try {
-      now = clock()
-    } catch {
-      now = undefined
-    }
-    if (!Number.isFinite(now)) throw new ConfigError('config_invalid', { variable: 'clock' })
-    return now as number
-  }
-}
-
-/** 16 random bytes. */
-function entropyOf(entropy: (size: number) => unknown): () => Uint8Array {
-  return () => {
-    const bytes = entropy(JTI_BYTES)
-    if (!(bytes instanceof Uint8Array) || bytes.length !== JTI_BYTES)
-      throw new ConfigError('config_invalid', { variable: 'entropy' })
-    return bytes
-  }
+  return settings
 }

@@ -21,8 +21,9 @@ export interface Signing {
 
 /** What it signs with; undefined where that cannot be inferred. */
 export function profileOf(members: MemberReader, { profile, signer }: Settings): ProfileName | undefined {
-  const isShared = members.has('secret') || signer?.alg === 'HS512'
-  const isPublic = members.has('privateKey') || signer?.alg === 'EdDSA'
+  const remote = signer?.alg
+  const isShared = members.has('secret') || remote === 'HS512'
+  const isPublic = members.has('privateKey') || remote === 'EdDSA'
   return profile ?? (isShared === isPublic ? undefined : isShared ? 'HS512' : 'EdDSA')
 }
 
@@ -44,18 +45,15 @@ export function readKey<Key>(members: MemberReader, name: string, read: (input: 
 }
 
 /**
- * What signs.
+ * What signs, of the keys at hand.
  *
- * @throws ConfigError - `config_conflict` with `profile`, `signer` or `kid`
+ * @throws ConfigError - `config_conflict` with `profile` or `kid`
  */
-export function readSigning(members: MemberReader, { kid, signer }: Settings, keys: Omit<Signing, 'signs'>): Signing {
+export function readSigning(members: MemberReader, { kid }: Settings, keys: Omit<Signing, 'signs'>): Signing {
   const { profile, secret, privateKey } = keys
   // One kind alone would be the profile.
-  if (!profile && (members.has('secret') || signer)) members.fail('config_conflict', 'profile')
-  const isShared = profile === 'HS512'
-  const remote = signer?.alg === profile ? signer : undefined
-  if (remote && members.has(isShared ? 'secret' : 'privateKey')) members.fail('config_conflict', 'signer')
-  const signs = remote ?? (isShared ? secret : profile && privateKey)
-  if (kid && (!signs || (remote && remote.kid !== kid))) members.fail('config_conflict', 'kid')
+  if (!profile && members.has('secret')) members.fail('config_conflict', 'profile')
+  const signs = profile === 'HS512' ? secret : profile && privateKey
+  if (kid && !signs) members.fail('config_conflict', 'kid')
   return { ...keys, signs }
 }

@@ -1,5 +1,6 @@
 import { type Algorithm, HS512, isOutside } from '../crypto/algorithms'
 import type { JsonObject } from '../encoding/json-value'
+import { readSecret } from '../keys/secret'
 import type { KeySource } from '../sources/key-source'
 import { type ClaimsMapping, mapClaims } from '../token/mapping'
 import type { IssuerRules } from '../token/verify'
@@ -31,7 +32,7 @@ export function readTrust(kit: MemberReader, settings: Settings): readonly Trust
 /** In the order of the kit's own: the form of lists, settings, keys, what contradicts, what is missing. */
 function readEntry(input: unknown, path: string, kit: Settings): TrustEntry {
   const members = Members.of(input, NAMES, path)
-  const entries = readSecretEntries(members, 'secrets', MAX_SECRETS)
+  const entries = readSecretEntries(members, readSecret, 'secrets', MAX_SECRETS)
   const issuer = members.text('issuer') ?? members.fail('config_missing', 'issuer')
   const audience = members.audience('audience') ?? kit.audience ?? members.fail('config_missing', 'audience')
   const algorithms = members.algorithms('algorithms') ?? members.fail('config_missing', 'algorithms')

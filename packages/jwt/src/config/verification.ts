@@ -4,10 +4,10 @@ import { parseJsonObject } from '../encoding/strict-json'
 import { ConfigError } from '../errors/errors'
 import type { SecretKey } from '../keys/key'
 import { type PublicMaterial, readPublicJwk } from '../keys/public-key'
-import { readSecret } from '../keys/secret'
+import type { SecretReader } from '../keys/secret'
 import { readJwks, usableKeys } from '../sources/key-set'
 import type { KeySource } from '../sources/key-source'
-import { RemoteJwks } from '../sources/remote-jwks'
+import { remoteSource } from '../sources/remote-jwks'
 import type { MemberReader } from './members'
 import type { Settings } from './settings'
 
@@ -29,11 +29,13 @@ const MAX_ACCEPTED = 3
 /**
  * What a list of secrets looks like, whatever its keys are: text, `oct` JWK objects, or `{ kid, secret }`.
  *
- * @returns what reads each key, later, and throws the codes of keys
+ * @param readOne - reads one, later
+ * @returns what reads each key, and throws the codes of keys
  * @throws ConfigError - `config_invalid`
  */
 export const readSecretEntries = (
   members: MemberReader,
+  readOne: SecretReader,
   name = 'acceptSecrets',
   most = MAX_ACCEPTED,
 ): readonly (() => SecretKey)[] =>
@@ -43,7 +45,7 @@ export const readSecretEntries = (
     const { kid, secret, ...others } = (isKey ? { secret: item } : Object(item)) as Record<string, unknown>
     if (!isKey && !(isText(kid) && isNonEmpty(secret) && Object.keys(others).length === 0))
       members.fail('config_invalid', path)
-    return () => members.blame(path, () => readSecret(secret, kid as string | undefined))
+    return () => members.blame(path, () => readOne(secret, kid as string | undefined))
   })
 
 /** Whether there is, or may be, a key for an algorithm. */
@@ -111,5 +113,6 @@ export function readSource(
   // An adapter that knows the service puts its key source beside the name.
   if (named.length > 1 && named.join() !== 'jwksService,keySource')
     members.fail('config_conflict', named.at(-1) as string)
-  return jwksUrl === undefined ? keySource : new RemoteJwks(jwksUrl, settings.jwksCacheTtl, settings.transport)
+  const { jwksCacheTtl: cacheTtl, transport } = settings
+  return jwksUrl === undefined ? keySource : remoteSource(jwksUrl, { cacheTtl, transport })
 }

@@ -3,6 +3,7 @@ import type { Kit } from '../kit'
 import { type Got, isSame, kitOf, Network, type VectorFile, type VectorTest } from './inputs'
 import * as kinds from './kinds'
 import { isVectorFile as hasShape } from './shape'
+import { runTimeline } from './timeline'
 
 export type { VectorFile, VectorTest } from './inputs'
 
@@ -32,7 +33,9 @@ const WITHOUT_KIT = new Map<string, (test: VectorTest) => Promise<Got>>([
   ['config', kinds.runConfig],
 ])
 
-const KINDS = new Set([...WITH_KIT.keys(), ...WITHOUT_KIT.keys()])
+const TIMELINE = 'jwks-timeline'
+
+const KINDS = new Set([...WITH_KIT.keys(), ...WITHOUT_KIT.keys(), TIMELINE])
 
 /**
  * Whether a parsed file is one that this runner knows, and can run.
@@ -78,6 +81,7 @@ export async function runFile(file: VectorFile): Promise<Result[]> {
 
 async function outcomeOf(file: VectorFile, test: VectorTest, network: Network): Promise<Got> {
   try {
+    if (file.kind === TIMELINE) return await runTimeline(test, file.kits ?? {})
     const withKit = WITH_KIT.get(file.kind)
     return withKit ? await withKit(test, kitOf(file, test, network)) : await runOther(file.kind, test)
   } catch (error) {

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue, MAX_DEPTH, MAX_NUMBER, s
 import { decodeUtf8, isWellFormed } from './utf8'
 
 // Thrown and caught within this file: made once, so that refusing hostile text costs no stack trace.
-const INVALID = /* @__PURE__ */ new SyntaxError('not strict JSON')
+const INVALID = /* @__PURE__ */ new SyntaxError()
 
 // RFC 8259 sections 3, 6 and 7. A run of plain characters is one step, and no two alternatives start alike.
 const SCALAR =
@@ -43,9 +43,29 @@ class Parser {
 
   // Recursion is bounded: a container that would be too deep is refused before it is entered.
   #value(depth: number): JsonValue {
-    const code = this.#peek()
-    if (code === OPEN_OBJECT) return this.#object(depth)
-    return code === OPEN_ARRAY ? this.#array(depth) : this.#scalar()
+    const open = this.#peek()
+    const isObject = open === OPEN_OBJECT
+    if (!isObject && open !== OPEN_ARRAY) return this.#scalar()
+    if (depth > MAX_DEPTH) throw INVALID
+    // Of both kinds the closing character is the next but one.
+    const close = open + 2
+    const members: Record<string, JsonValue> = {}
+    const items: JsonValue[] = []
+    this.#at++
+    for (let next = this.#peek() === close ? this.#take() : COMMA; next !== close; next = this.#take()) {
+      if (next !== COMMA) throw INVALID
+      if (isObject) this.#member(members, depth)
+      else items.push(this.#value(depth + 1))
+    }
+    return Object.freeze(isObject ? members : items)
+  }
+
+  #member(members: Record<string, JsonValue>, depth: number): void {
+    this.#peek()
+    const name = this.#scalar()
+    // Two parsers would read different ones of two members of the same name (RFC 8259 section 4).
+    if (typeof name !== 'string' || Object.hasOwn(members, name) || this.#take() !== COLON) throw INVALID
+    setMember(members, name, this.#value(depth + 1))
   }
 
   /** A string, a number or a literal: its text is checked here, and the platform's parser then only converts it. */
@@ -59,39 +79,6 @@ class Parser {
     const isRefused = typeof value === 'string' ? !isWellFormed(value) : Math.abs(value as number) > MAX_NUMBER
     if (isRefused) throw INVALID
     return value
-  }
-
-  #object(depth: number): JsonObject {
-    const value: Record<string, JsonValue> = {}
-    this.#members(depth, '}', () => {
-      this.#peek()
-      const name = this.#scalar()
-      // Two parsers would read different ones of two members of the same name (RFC 8259 section 4).
-      if (typeof name !== 'string' || Object.hasOwn(value, name) || this.#take() !== COLON) throw INVALID
-      setMember(value, name, this.#value(depth + 1))
-    })
-    return Object.freeze(value)
-  }
-
-  #array(depth: number): readonly JsonValue[] {
-    const value: JsonValue[] = []
-    this.#members(depth, ']', () => {
-      value.push(this.#value(depth + 1))
-    })
-    return Object.freeze(value)
-  }
-
-  #members(depth: number, closing: string, member: () => void): void {
-    if (depth > MAX_DEPTH) throw INVALID
-    const close = closing.charCodeAt(0)
-    this.#at++
-    if (this.#peek() === close) this.#at++
-    else
-      for (let code = COMMA; code !== close; ) {
-        if (code !== COMMA) throw INVALID
-        member()
-        code = this.#take()
-      }
   }
 }
 

@@ -21,15 +21,15 @@ const sentence = (code: string, name: string | undefined): string =>
  */
 export class TokenError extends Error {
   /** Stable code, see `conformance/errors.json`. */
-  readonly code: TokenErrorCode
+  declare readonly code: TokenErrorCode
   /** Name of the claim concerned, where the code concerns one. */
-  readonly claim: string | undefined
+  declare readonly claim: string | undefined
   /** HTTP status: 401, 403 for `policy_denied`, 503 for `*_unavailable`. */
-  readonly status: 401 | 403 | 503
+  declare readonly status: 401 | 403 | 503
   /** Value for the `WWW-Authenticate` header (RFC 6750 section 3); undefined with status 503. */
-  readonly wwwAuthenticate: string | undefined
+  declare readonly wwwAuthenticate: string | undefined
   /** With `policy_denied`: JSON pointers (RFC 6901) to the rules of the policy that failed. */
-  readonly failed: readonly string[] | undefined
+  declare readonly failed: readonly string[] | undefined
 
   /**
    * An error of this code; its message is made here.
@@ -77,9 +77,9 @@ export class TokenError extends Error {
  */
 export class ConfigError extends Error {
   /** Stable code, see `conformance/errors.json`. */
-  readonly code: ConfigErrorCode
+  declare readonly code: ConfigErrorCode
   /** The environment variable or the option path (`trust[0].audience`) concerned. */
-  readonly variable: string | undefined
+  declare readonly variable: string | undefined
 
   /**
    * An error of this code; its message is made here.

@@ -73,17 +73,6 @@ export interface SecretKey extends Signer {
    * await (await importSecret(generateSecret())).verify(data, new Uint8Array(64)) // false
    */
   verify(data: Bytes, signature: Bytes): Promise<boolean>
-  /**
-   * Whether another secret is the same bytes.
-   *
-   * @param other - a secret of the same configuration
-   * @returns whether they are the same
-   * @example
-   * const secret = generateSecret()
-   * const key = await importSecret(secret)
-   * key.equals(await importSecret(secret, { kid: 'old' })) // true
-   */
-  equals(other: SecretKey): boolean
 }
 
 /** The members of a JWK (RFC 7517 section 4) that are used here. */

@@ -34,9 +34,9 @@ export async function importPrivateMaterial({ d, publicMaterial }: PrivateMateri
   const publicKey = await importMaterial(publicMaterial)
   const sign = await importSign(d)
   // Some runtimes sign happily with a `d` that is not that of `x`; what is signed then holds under no published key.
-  const probe = encodeUtf8('d and x belong together')
-  if (!(await publicKey.verify(probe, await sign(probe)))) throw invalid()
   const { kid, thumbprint } = publicKey
+  const probe = encodeUtf8(thumbprint)
+  if (!(await publicKey.verify(probe, await sign(probe)))) throw invalid()
   return Object.freeze({ alg: 'EdDSA', kid, thumbprint, publicKey, sign } as const)
 }
 

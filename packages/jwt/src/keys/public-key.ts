@@ -1,11 +1,12 @@
 import { type Algorithm, algorithmOf, EDDSA, HS512, type PublicAlgorithmName } from '../crypto/algorithms'
 import { importVerify, type Verify } from '../crypto/ed25519'
+import { bigEndian } from '../crypto/nist-curves'
 import { importOutside } from '../crypto/outside'
 import { decodeBase64url } from '../encoding/base64url'
 import type { Bytes } from '../encoding/utf8'
 import { ConfigError, MisuseError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
-import { checkMetadata, invalid, type Members, readJwk, unsuitable } from './jwk'
+import { bytesOf, checkMetadata, invalid, readJwk, unsuitable } from './jwk'
 import type { Jwk, PublicKey } from './key'
 import { type RequiredMembers, readMaterial } from './material'
 import { thumbprintOf } from './thumbprint'
@@ -19,7 +20,8 @@ export interface PublicMaterial {
 
 /** Members that make a JWK a private one (RFC 7518 section 6). */
 export const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
-const MIN_RSA_BITS = 2048
+/** Of 2048 bits. */
+const LEAST_MODULUS = 2n ** 2047n
 
 /**
  * Checks a public JWK for one algorithm: metadata, suitability, no private member, then its material.
@@ -31,13 +33,8 @@ export function readPublicJwk(input: unknown, algorithm: Algorithm): PublicMater
   const kid = checkMetadata(jwk, algorithm, ['verify'])
   if (PRIVATE_MEMBERS.some((name) => jwk[name] !== undefined)) throw unsuitable()
   const members = readMaterial(jwk, algorithm)
-  if (algorithm.kty === 'RSA' && bitsOf(jwk) < MIN_RSA_BITS) throw new ConfigError('key_weak')
+  if (algorithm.kty === 'RSA' && bigEndian(bytesOf(jwk, 'n')) < LEAST_MODULUS) throw new ConfigError('key_weak')
   return { algorithm, kid, jwk: members }
-}
-
-function bitsOf(jwk: Members): number {
-  const modulus = decodeBase64url(jwk['n'] as string) as Bytes
-  return modulus.length * 8 - (Math.clz32(modulus[0] as number) - 24)
 }
 
 // The public half of a private key is imported with it, and is then one of its issuer's keys.

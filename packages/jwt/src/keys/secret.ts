@@ -13,7 +13,7 @@ import type { Jwk, SecretKey } from './key'
 export const MIN_SECRET_BYTES = 64
 
 /** @throws ConfigError - `key_invalid`, then `key_weak` */
-function readSecretText(text: unknown): Bytes {
+function bytesOfText(text: unknown): Bytes {
   const bytes = typeof text === 'string' ? decodeBase64url(text) : undefined
   // Without its line breaks the text of a key can be base64url itself.
   if (bytes === undefined || isAnotherKey(bytes) || isAnotherKey(encodeUtf8(text as string))) throw invalid()
@@ -21,29 +21,18 @@ function readSecretText(text: unknown): Bytes {
   return bytes
 }
 
-class Secret implements SecretKey {
-  readonly alg = 'HS512'
-  readonly kid: string | undefined
-  readonly bytes: number
-  readonly sign: SecretKey['sign']
-  readonly verify: SecretKey['verify']
-  readonly #secret: Bytes
+const keyOf = (secret: Bytes, kid: string | undefined): SecretKey =>
+  Object.freeze({ alg: HS512.name as 'HS512', kid, bytes: secret.length, ...hs512(secret) })
 
-  constructor(secret: Bytes, kid: string | undefined) {
-    const { sign, verify } = hs512(secret)
-    this.kid = kid
-    this.bytes = secret.length
-    this.sign = sign
-    this.verify = verify
-    this.#secret = secret
-    Object.freeze(this)
-  }
+/** Reads a secret, with the `kid` that it is given. */
+export type SecretReader = (input: unknown, kid?: string, signs?: boolean) => SecretKey
 
-  // Compares two secrets of the same configuration with each other, never with anything from outside.
-  equals(other: SecretKey): boolean {
-    return other instanceof Secret && this.bytes === other.bytes && this.#secret.every((b, i) => b === other.#secret[i])
-  }
-}
+/**
+ * Reads a secret that is base64url text.
+ *
+ * @throws ConfigError - `key_invalid`, `key_weak`
+ */
+export const readSecretText: SecretReader = (text, kid) => keyOf(bytesOfText(text), kid)
 
 /**
  * Reads a secret: base64url text, or an `oct` JWK as an object (never as text, which could be a public key's).
@@ -53,11 +42,11 @@ class Secret implements SecretKey {
  * @throws ConfigError - `key_invalid`, `key_unsuitable`, `key_weak`, `config_conflict`
  */
 export function readSecret(input: unknown, kid?: string, signs = false): SecretKey {
-  if (typeof input === 'string') return new Secret(readSecretText(input), kid)
+  if (typeof input === 'string') return readSecretText(input, kid)
   const jwk = readJwk(input)
   const own = checkMetadata(jwk, HS512, signs ? ['verify', 'sign'] : ['verify'])
-  const secret = readSecretText(jwk['k'])
-  return new Secret(secret, agreedKid(own, kid))
+  const secret = bytesOfText(jwk['k'])
+  return keyOf(secret, agreedKid(own, kid))
 }
 
 /**

@@ -1,112 +1,103 @@
-import { type Algorithm, algorithmOf } from '../crypto/algorithms'
-import { ConfigError, MisuseError, TokenError } from '../errors/errors'
+import { ConfigError, MisuseError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
-import type { PublicKey } from '../keys/key'
-import { importKeys, KeySet, only, readJwks, usableKeys } from './key-set'
+import { freshnessOf } from './freshness'
+import { JwksCache, type Schedule } from './jwks-cache'
+import { readJwks } from './key-set'
 import type { KeySource } from './key-source'
-import { bodyOf, fetchFrom, inTime, isJwksUrl, type Transport } from './transport'
+import { ask, fetchFrom, isJwksUrl, MAX_BYTES, type Transport } from './transport'
 
 /** Options of `remoteJwks`. */
 export interface RemoteJwksOptions {
-  /** Seconds that an answer is used, 300 unless given. */
+  /** Seconds that an answer is used at most, 300 unless given; its own `Cache-Control` may ask for less. */
   readonly cacheTtl?: number
+  /** Seconds that an answer is used beyond its time while the endpoint fails, 3600 unless given; 0: none. */
+  readonly maxStale?: number
+  /** Seconds that a request may take with its body, 5 unless given. */
+  readonly timeout?: number
+  /** Bytes that a body may have, 262,144 unless given. */
+  readonly maxBytes?: number
   /** `globalThis.fetch` unless given. */
   readonly transport?: Transport
 }
 
 /** Seconds that an answer is used unless configured otherwise. */
 export const JWKS_CACHE_TTL = 300
-/** Anyone can make up a `kid`: an unknown one leads to a fetch once in so many seconds. */
-const COOLDOWN_SECONDS = 30
-/** A source that failed is asked again after so many seconds. */
-const RETRY_SECONDS = 5
 
-interface Fetched {
-  readonly at: number
-  readonly entries: readonly unknown[]
-  /** Made when the first token of an algorithm comes. */
-  readonly sets: Map<Algorithm, Promise<KeySet>>
+/** The source of a URL, whose options are checked already. */
+export function remoteSource(
+  url: string,
+  {
+    cacheTtl = JWKS_CACHE_TTL,
+    maxStale = 3600,
+    timeout = 5,
+    maxBytes = MAX_BYTES,
+    transport = fetchFrom,
+  }: { readonly [Name in keyof RemoteJwksOptions]: RemoteJwksOptions[Name] | undefined },
+  ...world: [schedule?: Schedule, isKept?: boolean]
+): JwksCache {
+  return new JwksCache(
+    async (shown, signal) => {
+      const { headers, body } = await ask(transport, url, shown, maxBytes, signal)
+      return { ...(body && { entries: readJwks(body) }), ...freshnessOf(headers) }
+    },
+    { cacheTtl, maxStale, timeout },
+    ...world,
+  )
 }
 
-/** See {@link remoteJwks}; its arguments are checked already. */
-export class RemoteJwks implements KeySource {
-  readonly #url: string
-  readonly #cacheTtl: number
-  readonly #transport: Transport
-  #fetched: Fetched | undefined
-  #failedAt = Number.NaN
-  #fetching: Promise<Fetched | undefined> | undefined
+const MAX_LIMIT = 999_999_999
+const MAX_TIMEOUT = 3600
 
-  constructor(url: string, cacheTtl: number, transport: Transport) {
-    this.#url = url
-    this.#cacheTtl = cacheTtl
-    this.#transport = transport
-  }
+const isCount = (value: unknown, least: number): boolean =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= MAX_LIMIT
 
-  async select({ now, ...query }: Parameters<KeySource['select']>[0]): Promise<PublicKey> {
-    const fetched = this.#fresh(now) ?? (await this.#fetch(now))
-    if (fetched === undefined) throw new TokenError('jwks_unavailable')
-    const found = await keysOf(fetched, query)
-    if (found.length > 0 || now - fetched.at < COOLDOWN_SECONDS) return only(found)
-    // A new key signs before this cache runs out. An outage now leaves the known keys in place.
-    return only(await keysOf((await this.#fetch(now)) ?? fetched, query))
-  }
-
-  #fresh(now: number): Fetched | undefined {
-    const age = now - (this.#fetched?.at ?? Number.NaN)
-    return age >= 0 && age < this.#cacheTtl ? this.#fetched : undefined
-  }
-
-  /** One fetch at a time, whoever asks. */
-  async #fetch(now: number): Promise<Fetched | undefined> {
-    const sinceFailure = now - this.#failedAt
-    if (sinceFailure >= 0 && sinceFailure < RETRY_SECONDS) return undefined
-    this.#fetching ??= this.#fetchNow(now)
-    return inTime(this.#fetching, () => (this.#fetching = undefined))
-  }
-
-  async #fetchNow(now: number): Promise<Fetched | undefined> {
-    try {
-      const entries = readJwks(await bodyOf(this.#transport, this.#url))
-      this.#fetched = { at: now, entries, sets: new Map() }
-      return this.#fetched
-    } catch {
-      // Whatever went wrong, there is no key set to be had.
-      this.#failedAt = now
-      return undefined
-    } finally {
-      this.#fetching = undefined
-    }
-  }
+const CHECKS: Readonly<Record<keyof RemoteJwksOptions, (value: unknown) => boolean>> = {
+  cacheTtl: (value) => isCount(value, 1),
+  maxStale: (value) => isCount(value, 0),
+  timeout: (value) => typeof value === 'number' && value > 0 && value <= MAX_TIMEOUT,
+  maxBytes: (value) => isCount(value, 1),
+  transport: (value) => typeof value === 'function',
 }
 
-type Query = Parameters<KeySet['find']>[0]
+/**
+ * A private copy of options of which some are those of a cache.
+ *
+ * @throws MisuseError - one that is unknown or wrong
+ */
+export function readLimits<Options extends object>(options: Options): Options {
+  const given = readOptions(options, Object.keys(CHECKS))
+  for (const [name, holds] of Object.entries(CHECKS))
+    if (name in given && !holds(given[name as keyof Options])) throw new MisuseError(`${name}: wrong`)
+  return given
+}
 
-async function keysOf({ entries, sets }: Fetched, query: Query): Promise<readonly PublicKey[]> {
-  const algorithm = algorithmOf(query.alg) as Algorithm
-  const set = sets.get(algorithm) ?? importKeys(usableKeys(entries, [algorithm])).then((keys) => new KeySet(keys))
-  sets.set(algorithm, set)
-  return (await set).find(query)
+/**
+ * A private copy of the options of a URL.
+ *
+ * @throws ConfigError - `config_invalid` with `jwksUrl`
+ * @throws MisuseError - one that is unknown or wrong
+ */
+export function readRemoteOptions(url: unknown, options: RemoteJwksOptions): RemoteJwksOptions {
+  if (typeof url !== 'string' || !isJwksUrl(url)) throw new ConfigError('config_invalid', { variable: 'jwksUrl' })
+  return readLimits(options)
 }
 
 /**
  * A key source for a JWKS at a URL (RFC 7517 section 5).
  *
- * It is fetched when first needed, when the cache has run out, and for an unknown `kid` at most every 30 seconds. One fetch
- * runs at a time, follows no redirect, takes 5 seconds and 256 kB at most; after a failure there is none for 5 seconds.
+ * It is fetched when first needed and used for its time: what `Cache-Control` says (RFC 9111), at least 30 seconds and at
+ * most `cacheTtl`. In the last fifth of that it is fetched again while it is used. For an unknown `kid` it is fetched 30
+ * seconds after the last request at the earliest. While the endpoint fails, known keys are used for `maxStale` more, and it
+ * is asked again every 15 seconds. One request runs at a time; none follows a redirect.
  *
  * @param url - `https:`, or `http:` on loopback; no credentials, no fragment
- * @param options - `cacheTtl` in seconds, `transport`
+ * @param options - limits, and the `transport`
  * @returns a key source; nothing is fetched yet
  * @throws ConfigError - `config_invalid` with `jwksUrl`
  * @throws MisuseError - wrong options
  * @example
- * const kit = createKit({ issuer, audience, keySource: remoteJwks('https://auth.example/.well-known/jwks.json') })
+ * const keySource = remoteJwks('https://auth.example/.well-known/jwks.json', { maxStale: 86_400 })
+ * const kit = createKit({ issuer: 'https://auth.example', audience: 'api', keySource })
  */
-export function remoteJwks(url: string, options: RemoteJwksOptions = {}): KeySource {
-  const { cacheTtl = JWKS_CACHE_TTL, transport = fetchFrom } = readOptions(options, ['cacheTtl', 'transport'])
-  if (typeof url !== 'string' || !isJwksUrl(url)) throw new ConfigError('config_invalid', { variable: 'jwksUrl' })
-  if (!Number.isInteger(cacheTtl) || cacheTtl < 1 || typeof transport !== 'function')
-    throw new MisuseError('cacheTtl or transport is wrong')
-  return new RemoteJwks(url, cacheTtl, transport)
-}
+export const remoteJwks = (url: string, options: RemoteJwksOptions = {}): KeySource =>
+  remoteSource(url, readRemoteOptions(url, options))

@@ -1,8 +1,7 @@
 import { MisuseError } from '../errors/errors'
-import { readOptions } from '../errors/misuse'
 import type { Jwks } from '../keys/key'
 import type { KeySource } from './key-source'
-import { JWKS_CACHE_TTL, RemoteJwks } from './remote-jwks'
+import { type RemoteJwksOptions, readLimits, remoteSource } from './remote-jwks'
 import type { Transport } from './transport'
 
 /** A service binding that gives a JWKS: by the RPC method `jwks`, or by a request as if it were a URL. */
@@ -36,21 +35,20 @@ const ADDRESS = 'https://jwks.invalid/.well-known/jwks.json'
  * It is cached as that of a URL is, see `remoteJwks`. The RPC method is tried first; a service without it is fetched from.
  *
  * @param binding - the service, as it stands in a Worker's `env`
- * @param options - `cacheTtl`: seconds that an answer is used, 300 unless given
- * @returns a key source; nothing is asked yet
- * @returns a key source for `createKit`
+ * @param options - the limits of `remoteJwks`
+ * @returns a key source for `createKit`; nothing is asked yet
  * @throws MisuseError - wrong options, or nothing that could be asked
  * @example
  * import { serviceJwks } from '@kit/jwt/workers'
  * const env = { KEYS: { jwks: async () => jwks } }
  * const kit = createKit({ issuer, audience, keySource: serviceJwks(env.KEYS) })
  */
-export function serviceJwks(binding: JwksBinding, options: { readonly cacheTtl?: number } = {}): KeySource {
-  const { cacheTtl = JWKS_CACHE_TTL } = readOptions(options, ['cacheTtl'])
+export function serviceJwks(binding: JwksBinding, options: Omit<RemoteJwksOptions, 'transport'> = {}): KeySource {
   const { jwks, fetch } = Object(binding) as Partial<JwksBinding>
   const isAskable = typeof jwks === 'function' || typeof fetch === 'function'
-  if (!isAskable || !Number.isInteger(cacheTtl) || cacheTtl < 1) throw new MisuseError('binding or cacheTtl: wrong')
-  return new RemoteJwks(ADDRESS, cacheTtl, transportOf(binding))
+  const limits = readLimits(options)
+  if (!isAskable || 'transport' in limits) throw new MisuseError('binding or options: wrong')
+  return remoteSource(ADDRESS, { ...limits, transport: transportOf(binding) })
 }
 
 const transportOf =

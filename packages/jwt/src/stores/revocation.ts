@@ -1,6 +1,38 @@
-import { MisuseError } from '../errors/errors'
-import type { RevocationList } from '../token/verify'
+import { MisuseError, TokenError } from '../errors/errors'
+import type { KnownClaims } from '../token/claims'
 import { ExpiringSet, pairName } from './expiring-set'
+
+/** Says whether claims were revoked before they expire. */
+export interface RevocationList {
+  /**
+   * Whether a token was revoked; asked at every verification.
+   *
+   * @param claims - checked in all else; `iss` and `jti` name the token
+   * @param now - seconds since the epoch
+   * @returns exactly true or false. An exception, or anything else, counts as `revocation_unavailable`
+   * @example
+   * const revocation: RevocationList = { isRevoked: ({ sub }) => sub === 'u13' }
+   */
+  isRevoked(claims: KnownClaims, now: number): boolean | Promise<boolean>
+}
+
+/**
+ * What holds claims against a list.
+ *
+ * @throws TokenError - `token_revoked`, `revocation_unavailable`
+ */
+export const checkedAgainst =
+  (list: RevocationList) =>
+  async (claims: KnownClaims, now: number): Promise<void> => {
+    let revoked: unknown
+    try {
+      revoked = await list.isRevoked(claims, now)
+    } catch {
+      // A list that throws says nothing, whatever it says.
+    }
+    if (typeof revoked !== 'boolean') throw new TokenError('revocation_unavailable')
+    if (revoked) throw new TokenError('token_revoked')
+  }
 
 /** A revocation list in memory, and how tokens get into it. */
 export interface MemoryRevocationList extends RevocationList {

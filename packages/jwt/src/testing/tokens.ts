@@ -1,8 +1,7 @@
-import { Members } from '../config/members'
-import { type KitConfig, OPTIONS } from '../config/options'
+import { resolveConfig } from '../config/code-options'
+import type { KitConfig } from '../config/options'
 import type { Prepared } from '../config/prepare'
-import { type Resolved, resolve } from '../config/resolve'
-import { readTrust } from '../config/trust'
+import type { Resolved } from '../config/resolve'
 import { HS512 } from '../crypto/algorithms'
 import { decodeBase64url } from '../encoding/base64url'
 import { isStrings, type JsonObject } from '../encoding/json-value'
@@ -122,7 +121,7 @@ export interface Tokens extends Readonly<Record<RefusalName, MintTestToken>> {
  * await kit.verify(await tokens.expired()) // throws TokenError, token_expired
  */
 export function createTokens(config: KitConfig = {}): Tokens {
-  const resolved = resolve(Members.of(configForTests(config), OPTIONS), readTrust)
+  const resolved = resolveConfig(configForTests(config))
   if (resolved.signing.signs === undefined) throw new ConfigError('config_missing', { variable: 'secret' })
   const { settings } = resolved
   const prepared = createCore(resolved).prepared
@@ -183,8 +182,11 @@ interface Parties {
 /** Whether a token of HS512 finds a key whatever its `kid` is. */
 async function answersToAll({ mint, verify }: Prepared): Promise<boolean> {
   if (mint?.signer.alg !== 'HS512' || verify === undefined) return false
-  return verify.keys.find(HS512, UNKNOWN_KID, 0).then(
-    () => true,
-    () => false,
-  )
+  const anyKey = async () => true
+  return verify.keys
+    .find({ algorithm: HS512, kid: UNKNOWN_KID, now: 0 }, anyKey, () => true)
+    .then(
+      () => true,
+      () => false,
+    )
 }

@@ -22,36 +22,34 @@ export interface IssuerRules {
   readonly map: ((claims: JsonObject) => JsonObject) | undefined
 }
 
-/** A key that may have signed a token, and the issuers that hold it, in their configured order. */
-export interface Candidate {
-  readonly key: { verify(data: Bytes, signature: Bytes): Promise<boolean> }
-  readonly issuers: readonly IssuerRules[]
+/** What a header says of its key, and the moment. */
+export interface KeyQuery {
+  readonly algorithm: Algorithm
+  readonly kid: string | undefined
+  /** Seconds since the epoch. */
+  readonly now: number
 }
 
-/** Finds the keys for a token. */
+/** What verifies a signature. */
+export interface VerifyKey {
+  verify(data: Bytes, signature: Bytes): Promise<boolean>
+}
+
+/** Finds the issuer whose key signed a token. */
 export interface KeyFinder {
   /** Whether any trusted issuer allows the algorithm. */
   allows(algorithm: Algorithm): boolean
-  /** @throws TokenError - `key_not_found`, `key_ambiguous`, `key_not_pinned`, `jwks_unavailable` */
-  find(
-    algorithm: Algorithm,
-    kid: string | undefined,
-    now: number,
-  ): Promise<{ readonly candidates: readonly Candidate[]; readonly unavailable: boolean }>
-}
-
-/** Says whether claims were revoked before they expire. */
-export interface RevocationList {
   /**
-   * Whether a token was revoked; asked at every verification.
-   *
-   * @param claims - checked in all else; `iss` and `jti` name the token
-   * @param now - seconds since the epoch
-   * @returns exactly true or false. An exception, or anything else, counts as `revocation_unavailable`
-   * @example
-   * const revocation: RevocationList = { isRevoked: ({ sub }) => sub === 'u13' }
+   * @param isSigner - whether a key made the signature; asked once for each key
+   * @param isNamed - whether the token names an issuer; asked of those whose key made the signature
+   * @returns the issuer whose key made the signature and that the token names; where it names none of those, the first
+   * @throws TokenError - `key_not_found`, `key_ambiguous`, `key_not_pinned`, `jwks_unavailable`, `signature_invalid`
    */
-  isRevoked(claims: KnownClaims, now: number): boolean | Promise<boolean>
+  find(
+    query: KeyQuery,
+    isSigner: (key: VerifyKey) => Promise<boolean>,
+    isNamed: (issuer: IssuerRules) => boolean,
+  ): Promise<IssuerRules>
 }
 
 /** How a kit verifies. */
@@ -66,7 +64,8 @@ export interface VerifyRules {
   readonly leeway: number
   /** Seconds. */
   readonly maxLifetime: number
-  readonly revocation: RevocationList | undefined
+  /** Throws for claims that were revoked. */
+  readonly revocation?: ((claims: KnownClaims, now: number) => Promise<void>) | undefined
 }
 
 /** What one verification is asked beyond the rules. */
@@ -95,14 +94,18 @@ export async function verifyToken(
   const algorithm = algorithmOf(header.alg)
   if (algorithm === undefined || !rules.keys.allows(algorithm)) throw new TokenError('alg_not_allowed')
   checkType(header.typ, rules.types, rules.requireType)
-  const { candidates, unavailable } = await rules.keys.find(algorithm, header.kid, now)
-  const issuers = await signersOf(candidates, signingInput, signature)
-  if (issuers === undefined) throw new TokenError(unavailable ? 'jwks_unavailable' : 'signature_invalid')
-  const json = parseJsonObject(payload)
+  // Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
+  const read: { json?: JsonObject | undefined } = {}
+  const issuer = await rules.keys.find(
+    { algorithm, kid: header.kid, now },
+    (key) => holds(key, signingInput, signature),
+    (one) => {
+      read.json ??= parseJsonObject(payload)
+      return read.json?.['iss'] === one.issuer
+    },
+  )
+  const { json } = read
   if (json === undefined) throw new TokenError('claims_malformed')
-  // Several issuers may hold the key: the one that the token names, where it is among them.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- the compiler does not know that one is there
-  const issuer = issuers.find((one) => one.issuer === json['iss']) ?? (issuers[0] as IssuerRules)
   const required = ['iss', 'aud', 'exp', ...(issuer.own ? ['iat'] : []), ...(subject ? ['sub'] : [])]
   checkClaims(json, required, rules.maxActorDepth)
   const claims = json as unknown as KnownClaims
@@ -110,22 +113,12 @@ export async function verifyToken(
   checkTimes(claims, now, rules.leeway)
   if (issuer.own && claims.exp - (claims.iat as number) > rules.maxLifetime)
     throw new TokenError('token_lifetime_too_long')
-  if (rules.revocation) await checkRevocation(rules.revocation, claims, now)
+  await rules.revocation?.(claims, now)
   checkBinding(json['cnf'], proofs)
   return markVerified(issuer.map ? issuer.map(json) : json)
 }
 
-/** The issuers that hold the key under which the signature is good; undefined where it is good under none. */
-async function signersOf(
-  candidates: readonly Candidate[],
-  data: Bytes,
-  signature: Bytes,
-): Promise<readonly IssuerRules[] | undefined> {
-  for (const { key, issuers } of candidates) if (await holds(key, data, signature)) return issuers
-  return undefined
-}
-
-async function holds(key: Candidate['key'], data: Bytes, signature: Bytes): Promise<boolean> {
+async function holds(key: VerifyKey, data: Bytes, signature: Bytes): Promise<boolean> {
   try {
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-boolean-literal-compare -- the key may be anybody's
     return (await key.verify(data, signature)) === true
@@ -140,15 +133,4 @@ function checkParties({ iss, aud, act }: KnownClaims, { issuer, audiences, actor
   const named = typeof aud === 'string' ? audiences.has(aud) : aud.some((audience) => audiences.has(audience))
   if (!named) throw new TokenError('audience_mismatch')
   if (act !== undefined && actors !== undefined && !actors.has(act.sub)) throw new TokenError('actor_not_allowed')
-}
-
-async function checkRevocation(list: RevocationList, claims: KnownClaims, now: number): Promise<void> {
-  let revoked: unknown
-  try {
-    revoked = await list.isRevoked(claims, now)
-  } catch {
-    // A list that throws says nothing, whatever it says.
-  }
-  if (typeof revoked !== 'boolean') throw new TokenError('revocation_unavailable')
-  if (revoked) throw new TokenError('token_revoked')
 }

@@ -8,7 +8,7 @@ from typing import Final, Literal, Required, TypeAlias, TypedDict
 from kit_jwt.crypto.algorithms import AlgorithmName, ProfileName
 from kit_jwt.keys.signer import Signer
 from kit_jwt.sources.key_source import KeySource
-from kit_jwt.sources.remote_jwks import Transport
+from kit_jwt.sources.transport import Transport
 from kit_jwt.stores.replay import ReplayStore
 from kit_jwt.stores.revocation import RevocationList
 

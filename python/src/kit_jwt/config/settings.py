@@ -13,8 +13,8 @@ from kit_jwt.encoding.utf8 import is_well_formed
 from kit_jwt.errors import ConfigError
 from kit_jwt.keys.signer import Signer
 from kit_jwt.sources.key_source import KeySource
-from kit_jwt.sources.remote_jwks import CACHE_TTL, Transport
-from kit_jwt.sources.transport import fetch
+from kit_jwt.sources.remote_jwks import CACHE_TTL
+from kit_jwt.sources.transport import Transport, fetch
 from kit_jwt.stores.replay import MemoryReplayStore, ReplayStore
 from kit_jwt.stores.revocation import RevocationList
 from kit_jwt.token.act import MAX_ACTOR_DEPTH

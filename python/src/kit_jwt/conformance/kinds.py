@@ -23,6 +23,7 @@ from kit_jwt.token.claims import unsafe_trust_claims
 
 from .faces import given
 from .inputs import World, host_value, make_kit, text_of
+from .timeline import run as timeline
 
 Answer = dict[str, Any]
 Kits = Mapping[str, Any]
@@ -159,5 +160,6 @@ KINDS: Final[Mapping[str, Run]] = {
     "thumbprint": thumbprints,
     "jwks": jwks,
     "config": config,
+    "jwks-timeline": timeline,
 }
 """Kind to how its tests are run."""

@@ -1,75 +1,81 @@
-"""A JWKS at a URL: cached, fetched by one thread at a time, and never because of what a header says."""
+"""A JWKS at a URL."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Final, cast
 
-from kit_jwt.crypto.algorithms import ALGORITHMS, Algorithm
+from kit_jwt.crypto.algorithms import ALGORITHMS
+from kit_jwt.encoding.json_value import is_number
 from kit_jwt.errors import ConfigError, MisuseError, TokenError
 from kit_jwt.keys.key import PublicKey
+from kit_jwt.token.effects import drive
 
-from .key_set import KeySet, NotOne, read_jwks, usable_keys
-from .transport import MAX_BYTES, fetch, is_jwks_url
-
-Transport: TypeAlias = Callable[[str], bytes]
-"""URL to the body of its 200 answer; raises for everything else."""
+from .freshness import freshness_of
+from .jwks_cache import CacheLimits, JwksCache
+from .key_set import read_jwks
+from .retrieval import Awaiting, Blocking, Retrieval, Retrieve, Retrieved
+from .transport import MAX_BYTES, TIMEOUT, Answer, JwksRequest, Transport, fetch, is_jwks_url, read_answer
 
 CACHE_TTL: Final = 300
-COOLDOWN: Final = 30  # seconds between fetches for a `kid` that is not in the set: anyone can make up such a `kid`
-RETRY: Final = 5  # seconds before a source that failed is asked again
+"""Seconds that an answer is used at most, unless configured."""
+
+MAX_STALE: Final = 3600
+"""Seconds that an answer is used beyond its time while the endpoint fails, unless configured."""
+
+_MAX_LIMIT: Final = 999_999_999
+_MAX_TIMEOUT: Final = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """One answer, and the key sets made of it so far, by algorithm."""
-
-    at: float
-    entries: Sequence[object]
-    sets: dict[str, KeySet]
-
-    def find(self, algorithm: Algorithm, kid: str | None) -> PublicKey | NotOne:
-        """The one key of an algorithm and a `kid`, or the code of there being none or several."""
-        keys = self.sets.get(algorithm.name)
-        if keys is None:
-            # Two threads may both build it: they build the same.
-            keys = self.sets[algorithm.name] = KeySet(usable_keys(self.entries, (algorithm,)))
-        return keys.find(algorithm, kid)
-
-
-class RemoteJwks:
-    """A `KeySource` for a JWKS at a URL. Safe to share between threads and kits; see `remote_jwks`.
+class RemoteJwks(JwksCache):
+    """A `KeySource` for a JWKS at a URL; see `remote_jwks`.
 
     Attributes:
-        url: where the set is fetched.
+        url: that is asked.
+
+    >>> remote_jwks("https://issuer.example/jwks.json")
+    <RemoteJwks https://issuer.example/jwks.json>
     """
 
-    blocks: Final = True  # it waits for its transport: an event loop asks it in a thread
-
-    def __init__(self, url: str, *, cache_ttl: int = CACHE_TTL, transport: Transport = fetch) -> None:
-        """See `remote_jwks`."""
+    def __init__(
+        self,
+        url: str,
+        *,
+        cache_ttl: int = CACHE_TTL,
+        max_stale: int = MAX_STALE,
+        timeout: float = TIMEOUT,
+        max_bytes: int = MAX_BYTES,
+        transport: Transport = fetch,
+        runs: Callable[[Retrieve], Retrieval] = Blocking,
+    ) -> None:
+        """See `remote_jwks`; `runs` is how a request runs while its caller goes on."""
         if not is_jwks_url(url):
             raise ConfigError("config_invalid", variable="jwks_url")
-        if isinstance(cache_ttl, bool) or not isinstance(cache_ttl, int) or cache_ttl < 1:
-            message = "cache_ttl is a positive number of seconds"
+        check_limits(cache_ttl=cache_ttl, max_stale=max_stale, timeout=timeout, max_bytes=max_bytes)
+        if not callable(transport):
+            message = "transport is a function"
             raise MisuseError(message)
         self.url = url
-        self._ttl = cache_ttl
-        self._transport = transport
-        self._lock = threading.Lock()
-        self._fetched: Fetched | None = None
-        self._failed_at: float | None = None
 
-    def cached(self, algorithm: Algorithm, kid: str | None, now: float) -> PublicKey | None:
-        """The key if it is in the cache and the cache is fresh; waits for nothing."""
-        fetched = self._fresh(now)
-        found = None if fetched is None else fetched.find(algorithm, kid)
-        return found if isinstance(found, PublicKey) else None
+        def request(etag: str | None) -> JwksRequest:
+            return JwksRequest(url, {} if etag is None else {"if-none-match": etag}, timeout, max_bytes)
+
+        def retrieve(etag: str | None) -> Retrieved:
+            return _read(transport(request(etag)), etag, max_bytes)
+
+        async def retrieve_awaiting(etag: str | None) -> Retrieved:
+            answer = await cast("Awaitable[Answer]", transport(request(etag)))
+            return _read(answer, etag, max_bytes)
+
+        # A function, or an object that is called like one.
+        kinds = (transport, type(transport).__call__)
+        awaits = any(inspect.iscoroutinefunction(kind) for kind in kinds)
+        retrieval = Awaiting(retrieve_awaiting) if awaits else runs(retrieve)
+        super().__init__(retrieval, CacheLimits(cache_ttl, max_stale, timeout))
 
     def select(self, *, alg: str, kid: str | None, now: float) -> PublicKey:
-        """The one key of an algorithm and a `kid`, fetching the set where that is needed and allowed.
+        """The one key of an algorithm and a `kid`, waiting for the set where that is needed and allowed.
 
         Args:
             alg: the algorithm, `EdDSA` for both of its names.
@@ -81,74 +87,91 @@ class RemoteJwks:
 
         Raises:
             TokenError: `key_not_found`, `key_ambiguous`, `jwks_unavailable`.
+            MisuseError: the source can only be awaited: it is for `aio.Kit`.
 
-        >>> def unreachable(url: str) -> bytes:
-        ...     raise OSError
-        >>> RemoteJwks("https://issuer.example/jwks.json", transport=unreachable).select(alg="EdDSA", kid="k1", now=0)
-        Traceback (most recent call last):
-        kit_jwt.errors.errors.TokenError: jwks_unavailable: the key set cannot be had
+        >>> from kit_jwt import TokenError, remote_jwks
+        >>> source = remote_jwks("https://issuer.example/jwks.json", transport=lambda url: b'{"keys":[]}')
+        >>> try:
+        ...     source.select(alg="EdDSA", kid="k1", now=1800000000)
+        ... except TokenError as error:
+        ...     print(error.code)
+        key_not_found
         """
-        algorithm = ALGORITHMS[alg]
-        found = self.cached(algorithm, kid, now)
-        if found is not None:
-            return found
-        with self._lock:
-            fetched = self._fresh(now) or self._fetch(now)
-            missing = None if fetched is None else fetched.find(algorithm, kid)
-            if fetched is not None and missing == "key_not_found" and now - fetched.at >= COOLDOWN:
-                # A new key signs before this cache runs out. An outage now leaves the known keys in place.
-                fetched = self._fetch(now) or fetched
-                missing = fetched.find(algorithm, kid)
-        if missing is None:
-            raise TokenError("jwks_unavailable")
-        if isinstance(missing, str):
-            raise TokenError(missing)
-        return missing
-
-    def _fresh(self, now: float) -> Fetched | None:
-        fetched = self._fetched
-        return fetched if fetched is not None and 0 <= now - fetched.at < self._ttl else None
-
-    def _fetch(self, now: float) -> Fetched | None:
-        if self._failed_at is not None and 0 <= now - self._failed_at < RETRY:
-            return None
-        try:
-            body = self._transport(self.url)
-            entries = read_jwks(body if len(body) <= MAX_BYTES else None)
-        except Exception:  # noqa: BLE001 # whatever went wrong, there is no key set to be had
-            self._failed_at = now
-            return None
-        self._failed_at = None
-        self._fetched = Fetched(now, entries, {})
-        return self._fetched
+        found = drive(self.ask(ALGORITHMS[alg], kid, now))
+        if isinstance(found, str):
+            raise TokenError(found)
+        return found
 
     def __repr__(self) -> str:
-        """Tell the URL."""
+        """Tell the URL.
+
+        Returns:
+            A text without keys.
+        """
         return f"<RemoteJwks {self.url}>"
 
 
-def remote_jwks(url: str, *, cache_ttl: int = CACHE_TTL, transport: Transport = fetch) -> RemoteJwks:
+def check_limits(*, cache_ttl: object, max_stale: object, timeout: object, max_bytes: object) -> None:
+    """Hold the limits of a source against what they can be.
+
+    Raises:
+        MisuseError: one is wrong.
+    """
+    counts = ((cache_ttl, 1), (max_stale, 0), (max_bytes, 1))
+    whole = all(is_number(value) and value % 1 == 0 and least <= value <= _MAX_LIMIT for value, least in counts)
+    if not whole or not is_number(timeout) or not 0 < timeout <= _MAX_TIMEOUT:
+        message = "cache_ttl, max_stale and max_bytes are whole numbers, timeout is a number of seconds"
+        raise MisuseError(message)
+
+
+def _read(answer: object, etag: str | None, max_bytes: int) -> Retrieved:
+    response = read_answer(answer, etag, max_bytes)
+    return Retrieved(read_jwks(response.body) if response.is_modified else None, freshness_of(response.headers))
+
+
+def remote_jwks(
+    url: str,
+    *,
+    cache_ttl: int = CACHE_TTL,
+    max_stale: int = MAX_STALE,
+    timeout: float = TIMEOUT,
+    max_bytes: int = MAX_BYTES,
+    transport: Transport = fetch,
+) -> RemoteJwks:
     """A key source for a JWKS at a URL (RFC 7517 section 5).
 
-    It is fetched when first needed, when the cache has run out, and for an unknown `kid` at most every 30 seconds. One
-    fetch runs at a time; a source that failed is asked again after 5 seconds.
+    It is fetched when first needed and used for its time: what `Cache-Control` says (RFC 9111), at least 30 seconds and
+    at most `cache_ttl`. In the last fifth of that it is fetched again while it is used. For an unknown `kid` it is
+    fetched 30 seconds after the last request at the earliest. While the endpoint fails, known keys are used for
+    `max_stale` more, and it is asked again every 15 seconds. One request runs at a time, in a thread of its own; none
+    follows a redirect.
 
     Args:
         url: `https:`, or `http:` on loopback; no credentials, no fragment.
-        cache_ttl: seconds that an answer is used.
-        transport: gives the body of the URL. The default follows no redirect, waits 5 seconds at most and reads
-            256 kB at most.
+        cache_ttl: seconds that an answer is used at most.
+        max_stale: seconds that an answer is used beyond its time while the endpoint fails; 0: none.
+        timeout: seconds that a request may take with its body.
+        max_bytes: that a body may have.
+        transport: fetches the URL in the place of the standard library. It limits its own time; one that is `async` is
+            for `kit_jwt.aio` alone.
 
     Returns:
         A key source; nothing is fetched yet.
 
     Raises:
         ConfigError: `config_invalid` with `jwks_url`.
-        MisuseError: a wrong `cache_ttl`.
+        MisuseError: a wrong limit or transport.
 
     >>> source = remote_jwks("https://issuer.example/jwks.json", transport=lambda url: b'{"keys":[]}')
     >>> source.select(alg="EdDSA", kid="k1", now=0)
     Traceback (most recent call last):
     kit_jwt.errors.errors.TokenError: key_not_found: no key fits the token
     """
-    return RemoteJwks(url, cache_ttl=cache_ttl, transport=transport)
+    return RemoteJwks(
+        url,
+        cache_ttl=cache_ttl,
+        max_stale=max_stale,
+        timeout=timeout,
+        max_bytes=max_bytes,
+        transport=transport,
+    )

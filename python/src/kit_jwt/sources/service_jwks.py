@@ -1,47 +1,44 @@
-"""A JWKS that JavaScript fetches, where Python runs inside it: behind a service binding of Workers, or at a URL."""
+"""A JWKS behind a service binding of Workers, where Python runs inside JavaScript."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any, Final
 
 from kit_jwt.crypto.algorithms import ALGORITHMS
 from kit_jwt.crypto.webcrypto import to_js
-from kit_jwt.errors import MisuseError, TokenError
+from kit_jwt.errors import ConfigError, MisuseError, TokenError
 from kit_jwt.keys.key import PublicKey
+from kit_jwt.token.effects import drive_awaiting
 
+from .freshness import freshness_of
+from .jwks_cache import CacheLimits, JwksCache
 from .key_set import read_jwks
-from .remote_jwks import CACHE_TTL, COOLDOWN, RETRY, Fetched
-from .transport import MAX_BYTES
+from .remote_jwks import CACHE_TTL, MAX_STALE, check_limits
+from .retrieval import Awaiting, Retrieved
+from .transport import MAX_BYTES, TIMEOUT, JwksResponse, read_answer
 
-_SECONDS: Final = 5.0
 # Only ever seen by the service itself: there is no such host.
 _ADDRESS: Final = "https://jwks.invalid/.well-known/jwks.json"
+_HEADERS: Final = ("cache-control", "age", "etag")
 
 
-class ServiceJwks:
-    """A `KeySource` for `aio.Kit`, see `service_jwks`.
+class ServiceJwks(JwksCache):
+    """A `KeySource` for `aio.Kit`, see `service_jwks`."""
 
-    Calls that come at once each ask for themselves: what one request of a Worker began ends with it, and others that
-    waited for it would wait for ever.
-    """
-
-    def __init__(self, binding: Any, cache_ttl: int, address: str) -> None:  # noqa: ANN401 # an object of JavaScript
+    def __init__(self, binding: Any, limits: CacheLimits, max_bytes: int) -> None:  # noqa: ANN401 # of JavaScript
         """Ask nothing yet.
 
         Args:
             binding: what has the method `jwks` or `fetch`.
-            cache_ttl: seconds that an answer is used.
-            address: what `fetch` is given.
+            limits: of the cache.
+            max_bytes: that an answer to `fetch` may have.
         """
+        super().__init__(Awaiting(self._retrieve), limits)
         self._binding = binding
-        self._ttl = cache_ttl
-        self._address = address
-        self._fetched: Fetched | None = None
-        self._failed_at: float | None = None
+        self._max_bytes = max_bytes
 
     async def select(self, *, alg: str, kid: str | None, now: float) -> PublicKey:
-        """The one key of an algorithm and a `kid`, asking for the set where that is needed and allowed.
+        """The one key of an algorithm and a `kid`, waiting for the set where that is needed and allowed.
 
         Args:
             alg: the algorithm.
@@ -54,6 +51,7 @@ class ServiceJwks:
         Raises:
             TokenError: `key_not_found`, `key_ambiguous`, `jwks_unavailable`.
 
+        >>> import asyncio
         >>> class Keys:
         ...     async def jwks(self):
         ...         return {"keys": []}
@@ -61,55 +59,35 @@ class ServiceJwks:
         Traceback (most recent call last):
         kit_jwt.errors.errors.TokenError: key_not_found: no key fits the token
         """
-        algorithm = ALGORITHMS[alg]
-        fetched = self._fresh(now) or await self._fetch(now)
-        if fetched is None:
-            raise TokenError("jwks_unavailable")
-        found = fetched.find(algorithm, kid)
-        if found == "key_not_found" and now - fetched.at >= COOLDOWN:
-            # A new key signs before this cache runs out. An outage now leaves the known keys in place.
-            fetched = await self._fetch(now) or fetched
-            found = fetched.find(algorithm, kid)
+        found = await drive_awaiting(self.ask(ALGORITHMS[alg], kid, now))
         if isinstance(found, str):
             raise TokenError(found)
         return found
 
-    def _fresh(self, now: float) -> Fetched | None:
-        fetched = self._fetched
-        return fetched if fetched is not None and 0 <= now - fetched.at < self._ttl else None
-
-    async def _fetch(self, now: float) -> Fetched | None:
-        if self._failed_at is not None and 0 <= now - self._failed_at < RETRY:
-            return None
-        try:
-            entries = read_jwks(await asyncio.wait_for(self._ask(), _SECONDS))
-        except Exception:  # noqa: BLE001 # whatever went wrong, there is no key set to be had
-            self._failed_at = now
-            return None
-        self._failed_at = None
-        self._fetched = Fetched(now, entries, {})
-        return self._fetched
-
-    async def _ask(self) -> object:
+    async def _retrieve(self, etag: str | None) -> Retrieved:
         # A binding claims to have every method: whether its service has this one is known when it is called.
         jwks = getattr(self._binding, "jwks", None)
         answer = None if jwks is None else await _called(jwks)
-        return await self._body() if answer is None else answer
+        if answer is not None:
+            return Retrieved(read_jwks(answer))
+        response = read_answer(await self._fetch(etag), etag, self._max_bytes)
+        return Retrieved(read_jwks(response.body) if response.is_modified else None, freshness_of(response.headers))
 
-    async def _body(self) -> bytes:
-        response = await self._binding.fetch(self._address, to_js({"redirect": "manual"}))
-        reader = response.body.getReader()
+    async def _fetch(self, etag: str | None) -> JwksResponse:
+        headers = {} if etag is None else {"if-none-match": etag}
+        response = await self._binding.fetch(_ADDRESS, to_js({"redirect": "manual", "headers": headers}))
+        reader = response.body.getReader() if response.body else None
         body = bytearray()
-        while response.status == 200:  # noqa: PLR2004 # OK: the module of the standard library is one of the network
+        while reader is not None:
             step = await reader.read()
             if step.done:
-                return bytes(body)
-            body += step.value.to_bytes()
-            if len(body) > MAX_BYTES:
                 break
-        await reader.cancel()
-        message = "no key set"
-        raise OSError(message)
+            body += step.value.to_bytes()
+            if len(body) > self._max_bytes:
+                await reader.cancel()
+                raise ConfigError("jwks_invalid")
+        named = {name: response.headers.get(name) for name in _HEADERS}
+        return JwksResponse(response.status, bytes(body), {name: str(text) for name, text in named.items() if text})
 
     def __repr__(self) -> str:
         """Tell the address.
@@ -117,7 +95,7 @@ class ServiceJwks:
         Returns:
             A text without keys.
         """
-        return f"<ServiceJwks {self._address}>"
+        return f"<ServiceJwks {_ADDRESS}>"
 
 
 async def _called(jwks: Any) -> object:  # noqa: ANN401 # a function of JavaScript
@@ -130,21 +108,31 @@ async def _called(jwks: Any) -> object:  # noqa: ANN401 # a function of JavaScri
     return answer if to_py is None else to_py()
 
 
-def service_jwks(binding: object, *, cache_ttl: int = CACHE_TTL) -> ServiceJwks:
+def service_jwks(
+    binding: object,
+    *,
+    cache_ttl: int = CACHE_TTL,
+    max_stale: int = MAX_STALE,
+    timeout: float = TIMEOUT,
+    max_bytes: int = MAX_BYTES,
+) -> ServiceJwks:
     """A key source for the JWKS of another Worker, asked through a service binding: no request leaves the platform.
 
-    It is asked when first needed, when the cache has run out, and for an unknown `kid` at most every 30 seconds. The
-    RPC method `jwks` is tried first; a service without it is fetched from.
+    It is cached as that of a URL is, see `remote_jwks`. The RPC method `jwks` is tried first; a service without it is
+    fetched from.
 
     Args:
         binding: the service, as it stands in a Worker's `env`.
-        cache_ttl: seconds that an answer is used.
+        cache_ttl: as in `remote_jwks`.
+        max_stale: as in `remote_jwks`.
+        timeout: as in `remote_jwks`.
+        max_bytes: as in `remote_jwks`.
 
     Returns:
         The key source, for `aio.Kit`.
 
     Raises:
-        MisuseError: nothing that could be asked; a wrong `cache_ttl`.
+        MisuseError: nothing that could be asked; a wrong limit.
 
     >>> class Keys:
     ...     async def jwks(self):
@@ -152,8 +140,8 @@ def service_jwks(binding: object, *, cache_ttl: int = CACHE_TTL) -> ServiceJwks:
     >>> service_jwks(Keys())
     <ServiceJwks https://jwks.invalid/.well-known/jwks.json>
     """
-    askable = any(callable(getattr(binding, name, None)) for name in ("jwks", "fetch"))
-    if not askable or isinstance(cache_ttl, bool) or not isinstance(cache_ttl, int) or cache_ttl < 1:
-        message = "binding is a service, cache_ttl a positive number of seconds"
+    check_limits(cache_ttl=cache_ttl, max_stale=max_stale, timeout=timeout, max_bytes=max_bytes)
+    if not any(callable(getattr(binding, name, None)) for name in ("jwks", "fetch")):
+        message = "binding is a service"
         raise MisuseError(message)
-    return ServiceJwks(binding, cache_ttl, _ADDRESS)
+    return ServiceJwks(binding, CacheLimits(cache_ttl, max_stale, timeout), max_bytes)

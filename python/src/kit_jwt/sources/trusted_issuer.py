@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from kit_jwt.crypto.algorithms import Algorithm
-from kit_jwt.errors import ConfigError, TokenError
+from kit_jwt.errors import ConfigError, TokenError, TokenErrorCode
 from kit_jwt.keys.key import PublicKey, SecretKey, VerifyKey
-from kit_jwt.token.effects import Effect, Flow, Outcome
-from kit_jwt.token.verify import Candidate, Candidates, Expectation
+from kit_jwt.token.effects import Effect, Flow
+from kit_jwt.token.verify import Expectation, IsNamed, IsSigner, KeyQuery
 
+from .jwks_cache import Found, JwksCache
 from .key_set import KeySet
 from .key_source import KeySource
-from .remote_jwks import RemoteJwks
+
+_FAULTS: Final[Sequence[TokenErrorCode]] = ("jwks_unavailable", "signature_invalid", "key_not_pinned", "key_ambiguous")
+"""What is told where no key is the one, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +39,6 @@ class TrustedIssuer:
     source: KeySource | None = None
 
 
-@dataclass(slots=True)
-class _Search:
-    """What the key step has found so far; the same key in several entries is one candidate."""
-
-    holders: dict[object, tuple[VerifyKey, list[Expectation]]] = field(default_factory=dict)
-    ambiguous: bool = False
-    unavailable: bool = False
-
-    def add(self, key: VerifyKey, expectation: Expectation) -> None:
-        holders = self.holders.setdefault(key.identity, (key, []))[1]
-        if expectation not in holders:
-            holders.append(expectation)
-
-
 class TrustedIssuers:
     """The `Trust` of a kit: its entries and its pins. Immutable."""
 
@@ -63,71 +53,87 @@ class TrustedIssuers:
         """Whether any entry uses the algorithm."""
         return any(algorithm.name in entry.algorithms for entry in self._entries)
 
-    def candidates(self, algorithm: Algorithm, kid: str | None, now: float) -> Flow[Candidates]:
-        """The keys that may have signed, over all entries.
+    def find(self, query: KeyQuery, is_signer: IsSigner, is_named: IsNamed) -> Flow[Expectation]:
+        """The issuer whose key made the signature and that the token names; where it names none of those, the first.
+
+        Each entry is asked for its keys until one of them is the one; whoever answers at once is asked before whoever
+        has to fetch. So nobody waits for the endpoint of another, and the answer does not depend on the order.
 
         Raises:
-            TokenError: `key_not_found`, `key_ambiguous`, `key_not_pinned`, `jwks_unavailable`.
+            TokenError: `key_not_found`, `key_ambiguous`, `key_not_pinned`, `jwks_unavailable`, `signature_invalid`.
         """
-        search = _Search()
-        for entry in self._entries:
-            if algorithm.name not in entry.algorithms:
-                continue
-            if algorithm.kty == "oct":
-                for secret in entry.secrets:
-                    if kid is None or secret.kid in {None, kid}:
-                        search.add(secret, entry.expectation)
-            else:
-                yield from _find_public(entry, algorithm, kid, now, search)
-        return self._chosen(search)
+        faults: set[TokenErrorCode] = set()
+        tried: dict[object, bool] = {}
+        signers: list[Expectation] = []
+        for entry in self._in_order(query):
+            for key in (yield from _keys_of(entry, query, faults)):
+                if not self._is_pinned(key):
+                    faults.add("key_not_pinned")
+                    continue
+                # The same key of several issuers: its signature is checked once.
+                if key.identity not in tried:
+                    tried[key.identity] = yield from is_signer(key)
+                if not tried[key.identity]:
+                    faults.add("signature_invalid")
+                elif is_named(entry.expectation):
+                    return entry.expectation
+                else:
+                    signers.append(entry.expectation)
+        holders = [entry.expectation for entry in self._entries if entry.expectation in signers]
+        # What an unreachable source would have said is not known: that is not the token's fault.
+        if holders and "jwks_unavailable" not in faults:
+            return holders[0]
+        for code in _FAULTS:
+            if code in faults:
+                raise TokenError(code)
+        raise TokenError("key_not_found")
 
-    def _chosen(self, search: _Search) -> Candidates:
-        found = [Candidate(key, holders) for key, holders in search.holders.values()]
-        if not found and not search.unavailable:
-            raise TokenError("key_ambiguous" if search.ambiguous else "key_not_found")
-        pinned = [candidate for candidate in found if self._is_pinned(candidate.key)]
-        if found and not pinned and not search.unavailable:
-            raise TokenError("key_not_pinned")
-        return Candidates(pinned, search.unavailable)
+    def _in_order(self, query: KeyQuery) -> Sequence[TrustedIssuer]:
+        """The entries that use an algorithm: those that answer at once, those that know the key, the others."""
+        entries = [entry for entry in self._entries if query.algorithm.name in entry.algorithms]
+        if len(entries) > 1 and query.algorithm.kty != "oct":
+            entries.sort(key=lambda entry: _rank_of(entry.source, query))
+        return entries
 
     def _is_pinned(self, key: VerifyKey) -> bool:
         return self._pins is None or isinstance(key, SecretKey) or key.thumbprint in self._pins
 
 
-def _find_public(
-    entry: TrustedIssuer, algorithm: Algorithm, kid: str | None, now: float, search: _Search
-) -> Generator[Effect, Outcome, None]:
-    """The one key of an entry: among the known ones and the source's together."""
+def _rank_of(source: KeySource | None, query: KeyQuery) -> int:
+    if isinstance(source, JwksCache):
+        return source.rank(query.algorithm, query.kid, query.now)
+    return 0 if source is None else 2
+
+
+def _keys_of(entry: TrustedIssuer, query: KeyQuery, faults: set[TokenErrorCode]) -> Flow[Sequence[VerifyKey]]:
+    """The keys of an entry that may have signed: secrets, or the one key among the known ones and the source's."""
+    algorithm, kid = query.algorithm, query.kid
+    if algorithm.kty == "oct":
+        return [secret for secret in entry.secrets if kid is None or secret.kid in {None, kid}]
     found: dict[object, PublicKey] = {}
-    known = entry.keys.find(algorithm, kid)
-    if isinstance(known, PublicKey):
-        found[known.identity] = known
-    ambiguous = known == "key_ambiguous"
-    if entry.source is not None and not ambiguous:
-        answer = yield from _ask(entry.source, algorithm, kid, now)
+    answer: Found = entry.keys.find(algorithm, kid)
+    if isinstance(answer, PublicKey):
+        found[answer.identity] = answer
+    if entry.source is not None and answer != "key_ambiguous":
+        answer = yield from _ask(entry.source, query)
         if isinstance(answer, PublicKey):
             found[answer.identity] = answer
-        ambiguous = answer == "key_ambiguous"
-        search.unavailable = search.unavailable or answer == "jwks_unavailable"
-    if ambiguous or len(found) > 1:
-        search.ambiguous = True
-        return
-    for key in found.values():
-        search.add(key, entry.expectation)
+        elif answer == "jwks_unavailable":
+            faults.add(answer)
+    if answer == "key_ambiguous" or len(found) > 1:
+        faults.add("key_ambiguous")
+        return []
+    return list(found.values())
 
 
-def _ask(
-    source: KeySource, algorithm: Algorithm, kid: str | None, now: float
-) -> Generator[Effect, Outcome, PublicKey | str]:
+def _ask(source: KeySource, query: KeyQuery) -> Flow[Found]:
     """A source's key, or the code that it answers with."""
-    blocks = isinstance(source, RemoteJwks)
-    if isinstance(source, RemoteJwks):
-        cached = source.cached(algorithm, kid, now)
-        if cached is not None:
-            return cached
-    outcome = yield Effect(lambda: source.select(alg=algorithm.name, kid=kid, now=now), blocks)
+    algorithm, kid, now = query.algorithm, query.kid, query.now
+    if isinstance(source, JwksCache):
+        return (yield from source.ask(algorithm, kid, now))
+    outcome = yield Effect(lambda: source.select(alg=algorithm.name, kid=kid, now=now))
     if isinstance(outcome.error, TokenError) and outcome.error.code in {"key_not_found", "key_ambiguous"}:
-        return outcome.error.code
+        return "key_not_found" if outcome.error.code == "key_not_found" else "key_ambiguous"
     if isinstance(outcome.error, ConfigError):
         raise outcome.error
     key = outcome.value

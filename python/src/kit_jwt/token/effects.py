@@ -10,6 +10,9 @@ from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
+from kit_jwt.crypto.webcrypto import only_later
+from kit_jwt.errors import MisuseError
+
 T = TypeVar("T")
 
 
@@ -19,13 +22,13 @@ class Effect:
 
     Attributes:
         call: what is called.
-        blocks: it may wait inside, so an event loop runs it in a thread.
         later: it is the runtime itself that has to be awaited, so a synchronous kit cannot do it at all.
+        awaiting: what an event loop awaits in the place of a call that would block it.
     """
 
     call: Callable[[], object]
-    blocks: bool = False
     later: bool = False
+    awaiting: Callable[[], Awaitable[object]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +85,52 @@ async def perform_awaiting(awaitable: Awaitable[object]) -> Outcome:
         return Outcome(await awaitable)
     except Exception as error:  # noqa: BLE001 # the flow decides what a failing port means
         return Outcome(error=error)
+
+
+def drive(flow: Flow[T]) -> T:
+    """Drive a flow by calling its ports, blocking where they do.
+
+    Raises:
+        MisuseError: a port answers with something to be awaited.
+        ConfigError: `runtime_unsupported`: the runtime itself answers later.
+
+    >>> def flow():
+    ...     return (yield Effect(lambda: 2)).value
+    >>> drive(flow())
+    2
+    """
+    step = advance(flow, None)
+    while not isinstance(step, Done):
+        if step.later:
+            flow.close()
+            raise only_later()
+        outcome = perform(step)
+        if isinstance(outcome.value, Awaitable):
+            flow.close()
+            close = getattr(outcome.value, "close", None)
+            if close is not None:
+                close()
+            message = "this port is asynchronous: use kit_jwt.aio.Kit"
+            raise MisuseError(message)
+        step = advance(flow, outcome)
+    return step.value
+
+
+async def drive_awaiting(flow: Flow[T]) -> T:
+    """Drive a flow by calling its ports, and awaiting what they give.
+
+    >>> import asyncio
+    >>> async def two():
+    ...     return 2
+    >>> def flow():
+    ...     return (yield Effect(two)).value
+    >>> asyncio.run(drive_awaiting(flow()))
+    2
+    """
+    step = advance(flow, None)
+    while not isinstance(step, Done):
+        outcome = perform(step) if step.awaiting is None else Outcome(step.awaiting())
+        if isinstance(outcome.value, Awaitable):
+            outcome = await perform_awaiting(outcome.value)
+        step = advance(flow, outcome)
+    return step.value

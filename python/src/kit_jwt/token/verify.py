@@ -5,12 +5,11 @@ The key step is a port here (`Trust`), filled by sources/trusted_issuer: tokens 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from kit_jwt.crypto.algorithms import ALGORITHMS, Algorithm
-from kit_jwt.crypto.webcrypto import VerifyLater
 from kit_jwt.encoding.json_value import JSONValue, is_array
 from kit_jwt.encoding.strict_json import parse_object
 from kit_jwt.errors import TokenError
@@ -44,24 +43,25 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A key that may have signed, and what is expected of the issuers that hold it, in configured order."""
-
-    key: VerifyKey
-    holders: Sequence[Expectation]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """The keys to try, one after the other.
+class KeyQuery:
+    """What a header says of its key, and the moment.
 
     Attributes:
-        keys: at least one, unless `unavailable`.
-        unavailable: a key source could not be reached, so a signature that none of `keys` made is no proof of forgery.
+        algorithm: of the table.
+        kid: the header's, or None where it has none.
+        now: seconds since the epoch.
     """
 
-    keys: Sequence[Candidate]
-    unavailable: bool = False
+    algorithm: Algorithm
+    kid: str | None
+    now: float
+
+
+IsSigner: TypeAlias = Callable[[VerifyKey], Flow[bool]]
+"""Whether a key made the signature; asked once for each key."""
+
+IsNamed: TypeAlias = Callable[[Expectation], bool]
+"""Whether the token names an issuer; asked of those whose key made the signature."""
 
 
 class Trust(Protocol):
@@ -71,8 +71,8 @@ class Trust(Protocol):
         """Whether any trusted issuer uses the algorithm."""
         ...
 
-    def candidates(self, algorithm: Algorithm, kid: str | None, now: float) -> Flow[Candidates]:
-        """The keys that may have signed; raises the codes of the key step."""
+    def find(self, query: KeyQuery, is_signer: IsSigner, is_named: IsNamed) -> Flow[Expectation]:
+        """The issuer whose key signed; raises the codes of the key step, and `signature_invalid`."""
         ...
 
 
@@ -115,12 +115,18 @@ def verify_token(token: object, trust: Trust, limits: Limits, now: float, requir
     if algorithm is None or not trust.allows(algorithm):
         raise TokenError("alg_not_allowed")
     check_type(header.typ, limits.types, required=limits.require_type)
-    candidates = yield from trust.candidates(algorithm, header.kid, now)
-    holders = yield from _signers(compact, candidates)
-    payload = parse_object(compact.payload)
+    payload: dict[str, JSONValue] | None = None
+
+    def is_named(holder: Expectation) -> bool:
+        # Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
+        nonlocal payload
+        payload = parse_object(compact.payload) if payload is None else payload
+        return payload is not None and payload.get("iss") == holder.issuer
+
+    query = KeyQuery(algorithm, header.kid, now)
+    expectation = yield from trust.find(query, lambda key: _is_signer(key, compact), is_named)
     if payload is None:
         raise TokenError("claims_malformed")
-    expectation = next((holder for holder in holders if holder.issuer == payload.get("iss")), holders[0])
     own: tuple[str, ...] = ("iat",) if expectation.own else ()
     check_claims(payload, required=("iss", "aud", "exp", *own, *required), max_actor_depth=limits.max_actor_depth)
     check_expectation(payload, expectation)
@@ -144,18 +150,10 @@ def check_expectation(payload: Mapping[str, JSONValue], expectation: Expectation
         raise TokenError("actor_not_allowed")
 
 
-def _signers(compact: Compact, candidates: Candidates) -> Flow[Sequence[Expectation]]:
-    for candidate in candidates.keys:
-        later = None if isinstance(candidate.key, SecretKey) else candidate.key.later
-        if later is not None:
-            if (yield from _holds_later(later, compact)):
-                return candidate.holders
-        elif candidate.key.verify(compact.signing_input, compact.signature):
-            return candidate.holders
-    raise TokenError("jwks_unavailable" if candidates.unavailable else "signature_invalid")
-
-
-def _holds_later(later: VerifyLater, compact: Compact) -> Flow[bool]:
+def _is_signer(key: VerifyKey, compact: Compact) -> Flow[bool]:
+    later = None if isinstance(key, SecretKey) else key.later
+    if later is None:
+        return key.verify(compact.signing_input, compact.signature)
     outcome = yield Effect(lambda: later(compact.signing_input, compact.signature), later=True)
     if outcome.error is not None:
         raise outcome.error

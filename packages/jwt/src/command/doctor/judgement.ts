@@ -1,6 +1,6 @@
 import type { KitDescription } from '../../config/describe'
 import { configFromEnvironment } from '../../config/environment'
-import type { Role } from '../../config/resolve'
+import type { Role } from '../../config/role'
 import { ConfigError } from '../../errors/errors'
 import { createKit } from '../../kit'
 import { keyFileReader } from '../environment'

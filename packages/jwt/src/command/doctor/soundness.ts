@@ -1,6 +1,6 @@
 // What a kit accepts, and a careful operator would not leave so.
 import type { KitDescription } from '../../config/describe'
-import type { Role } from '../../config/resolve'
+import type { Role } from '../../config/role'
 import { decodeBase64url } from '../../encoding/base64url'
 import type { Symptom } from './findings'
 import { setSymptoms } from './jwks'

@@ -1,0 +1,188 @@
+// A JWKS from real servers on loopback: good ones, odd ones, those that never end, and one whose certificate has expired.
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RemoteJwksOptions, remoteJwks } from '../src/index'
+import { selfSigned } from './certificate'
+import { PUBLIC_JWK, refusal } from './material'
+
+const SET = JSON.stringify({ keys: [PUBLIC_JWK] })
+const UNAVAILABLE = { code: 'jwks_unavailable' }
+const LIMIT = 262_144
+const DAY = 86_400_000
+
+const listening = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
+
+const asked: { readonly url: string; readonly ifNoneMatch: string | undefined }[] = []
+let sent = 0
+
+/** Answers by path. */
+const answer: RequestListener = (request, response) => {
+  const url = request.url as string
+  asked.push({ url, ifNoneMatch: request.headers['if-none-match'] })
+  const drip = (): void => {
+    const timer = setInterval(() => response.write(' '), 10)
+    response.on('close', () => clearInterval(timer))
+  }
+  const flood = (): void => {
+    for (let more = true; more && !response.destroyed; ) {
+      sent += 65_536
+      more = response.write(' '.repeat(65_536))
+    }
+    response.once('drain', flood)
+  }
+  switch (url) {
+    case '/moved':
+      return response.writeHead(302, { location: '/jwks' }).end()
+    case '/elsewhere':
+      return response.writeHead(301, { location: 'https://evil.example/' }).end(SET)
+    case '/down':
+      return response.writeHead(500).end(SET)
+    case '/nothing':
+      return response.writeHead(204).end()
+    case '/page':
+      return response.end('<!doctype html><title>Sign in</title>')
+    case '/largest':
+      return response.end(SET.padEnd(LIMIT))
+    case '/larger':
+      return response.end(SET.padEnd(LIMIT + 1))
+    case '/endless':
+      return flood()
+    case '/drip':
+      response.write(SET)
+      return drip()
+    case '/silent':
+      return undefined
+    case '/tagged':
+      if (request.headers['if-none-match'] === '"v1"') return response.writeHead(304).end()
+      return response.writeHead(200, { etag: '"v1"', 'cache-control': 'max-age=60' }).end(SET)
+    default:
+      return response.end(SET)
+  }
+}
+
+const server = createHttpServer(answer)
+let origin = ''
+beforeAll(async () => {
+  origin = `http://127.0.0.1:${await listening(server)}`
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+const select = async (path: string, options: RemoteJwksOptions = {}): Promise<string> =>
+  (await remoteJwks(origin + path, options).select({ alg: 'EdDSA', kid: 'ed-1', now: 0 })).kid
+
+describe('an endpoint', () => {
+  test('that answers with a set, as large as it may be', async () => {
+    for (const path of ['/jwks', '/largest']) expect(await select(path)).toBe('ed-1')
+  })
+
+  test.each(['/moved', '/elsewhere', '/down', '/nothing', '/page', '/larger'])(
+    'that answers with anything else is unavailable, and asked once: %s',
+    async (path) => {
+      const before = asked.length
+      expect(await refusal(select(path))).toEqual(UNAVAILABLE)
+      expect(asked.slice(before)).toEqual([{ url: path, ifNoneMatch: undefined }])
+    },
+  )
+
+  test('that does not end is left when it has sent too much', async () => {
+    sent = 0
+    expect(await refusal(select('/endless'))).toEqual(UNAVAILABLE)
+    // What the buffers of both sides hold, and nothing like the 100 MB that it would send.
+    expect(sent).toBeLessThan(16_777_216)
+  })
+
+  test.each(['/drip', '/silent'])('that takes its time is given up: %s', async (path) => {
+    expect(await refusal(select(path, { timeout: 0.1 }))).toEqual(UNAVAILABLE)
+  })
+
+  test('is shown the tag that it gave', async () => {
+    const source = remoteJwks(`${origin}/tagged`)
+    const before = asked.length
+    for (const now of [0, 60, 120]) expect((await source.select({ alg: 'EdDSA', kid: 'ed-1', now })).kid).toBe('ed-1')
+    expect(asked.slice(before).map(({ ifNoneMatch }) => ifNoneMatch)).toEqual([undefined, '"v1"', '"v1"'])
+  })
+})
+
+describe('a connection', () => {
+  const said = async (text: string): Promise<unknown> => {
+    const raw = createTcpServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.end(text)
+    })
+    const port = await listening(raw)
+    const refused = await refusal(
+      Promise.resolve(remoteJwks(`http://127.0.0.1:${port}/`, { timeout: 1 }).select({ alg: 'EdDSA', now: 0 })),
+    )
+    raw.close()
+    return refused
+  }
+
+  test('that is refused', async () => {
+    const gone = createTcpServer()
+    const port = await listening(gone)
+    await new Promise((resolve) => gone.close(resolve))
+    const source = remoteJwks(`http://127.0.0.1:${port}/`)
+    expect(await refusal(Promise.resolve(source.select({ alg: 'EdDSA', now: 0 })))).toEqual(UNAVAILABLE)
+  })
+
+  test.each(['', 'SSH-2.0-x\r\n', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"keys":'])(
+    'that is no HTTP, or breaks: %j',
+    async (text) => {
+      expect(await said(text)).toEqual(UNAVAILABLE)
+    },
+  )
+})
+
+describe('a certificate', () => {
+  /** What a program is told that trusts the certificate of the server, or does not. */
+  async function told(until: number, isTrusted = true): Promise<string> {
+    const folder = mkdtempSync(join(tmpdir(), 'kit-jwt-'))
+    const { cert, key } = selfSigned(until)
+    const secure = createHttpsServer({ cert, key }, answer)
+    try {
+      const path = join(folder, 'certificate.pem')
+      writeFileSync(path, cert)
+      const program = `
+        import { remoteJwks } from '@kit/jwt'
+        const source = remoteJwks('https://127.0.0.1:${await listening(secure)}/jwks')
+        const query = { alg: 'EdDSA', kid: 'ed-1', now: 0 }
+        console.log(await source.select(query).then(({ kid }) => kid, ({ code }) => code))`
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        ['--no-warnings', '--input-type=module', '-e', program],
+        {
+          cwd: fileURLToPath(new URL('.', import.meta.url)),
+          env: { ...process.env, ...(isTrusted && { NODE_EXTRA_CA_CERTS: path }) },
+        },
+      )
+      return stdout.trim()
+    } finally {
+      secure.close()
+      rmSync(folder, { recursive: true })
+    }
+  }
+
+  test('that is good is taken', async () => {
+    expect(await told(DAY)).toBe('ed-1')
+  })
+
+  test('that has expired is not', async () => {
+    expect(await told(-60_000)).toBe('jwks_unavailable')
+  })
+
+  test('of nobody known is not', async () => {
+    expect(await told(DAY, false)).toBe('jwks_unavailable')
+  })
+})

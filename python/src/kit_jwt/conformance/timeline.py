@@ -1,0 +1,164 @@
+"""`jwks-timeline`: what callers are told over time, and what is fetched. No thread runs and no clock ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kit_jwt.auth.evaluate import equal
+from kit_jwt.crypto.algorithms import ALGORITHMS
+from kit_jwt.errors import ConfigError, TokenError
+from kit_jwt.kit import KitBase
+from kit_jwt.sources.flight import Landing
+from kit_jwt.sources.jwks_cache import JwksCache
+from kit_jwt.sources.remote_jwks import RemoteJwks
+from kit_jwt.token.claims import Claims
+from kit_jwt.token.effects import Done, Flow, Outcome, advance, perform, perform_awaiting
+
+from .endpoint import Endpoint
+from .inputs import World, config_of, snake, text_of
+
+Answer = dict[str, Any]
+Step = Mapping[str, Any]
+
+_MAX_TURNS: Final = 100_000
+
+
+class _FlowKit(KitBase):
+    """A kit whose verification is driven here."""
+
+    __slots__ = ()
+
+    def flow(self, token: str) -> Flow[Claims]:
+        return self._operations.verify(token, {})
+
+
+@dataclass(slots=True)
+class _Caller:
+    """Who asked, and what it was told.
+
+    Attributes:
+        flow: what it asked for.
+        step: in which it was told, None until then.
+        outcome: what it was told.
+        landing: what it waits for, if it waits.
+        until: when it gives up.
+    """
+
+    flow: Flow[Answer]
+    step: int | None = None
+    outcome: Mapping[str, Any] | None = None
+    landing: Landing | None = None
+    until: float = 0
+
+
+async def run(test: Mapping[str, Any], kits: Mapping[str, Any], _world: World) -> Answer:
+    """Do the steps of a script."""
+    endpoint = Endpoint()
+    clock = [0.0]
+    asked = _Asked(test, kits, endpoint, clock)
+    steps: list[list[_Caller]] = []
+    for index, step in enumerate(test["script"]):
+        endpoint.step, clock[0] = index, step["now"]
+        await _settle([caller for callers in steps for caller in callers], endpoint, clock[0])
+        answers, answer = step.get("answers", {}), step.get("answer")
+        endpoint.at_once = lambda url, answers=answers, answer=answer: answers.get(url, answer)  # type: ignore[misc] # defaults bind the step
+        callers = [_Caller(flow) for flow in asked.flows(step)]
+        if callers:
+            steps.append(callers)
+        elif answer is not None:
+            endpoint.give(answer, step.get("request"))
+        for caller in callers:
+            await _go_on(caller, None, endpoint, clock[0])
+        await _settle([caller for callers in steps for caller in callers], endpoint, clock[0])
+    fetches = [{"step": one.step, "url": one.url, "ifNoneMatch": one.if_none_match} for one in endpoint.requests]
+    return {"outcomes": [_agreed(callers) for callers in steps], "fetches": fetches}
+
+
+class _Asked:
+    """What each step asks of a source or of a kit."""
+
+    def __init__(
+        self, test: Mapping[str, Any], kits: Mapping[str, Any], endpoint: Endpoint, clock: Sequence[float]
+    ) -> None:
+        self._endpoint = endpoint
+        self._clock = clock
+        self._source: JwksCache | None = None
+        self._kit: _FlowKit | None = None
+        if "source" in test:
+            options = {snake(name): value for name, value in test["source"].items()}
+            self._source = self._at(options.pop("url"), options)
+        else:
+            given = test["kit"]
+            config = self._with_sources(config_of(kits[given] if isinstance(given, str) else given))
+            self._kit = _FlowKit(**config, clock=lambda: clock[0])
+
+    def flows(self, step: Step) -> Iterator[Flow[Answer]]:
+        count = step.get("callers", step.get("numbered", 1))
+        if self._kit is not None and "verify" in step:
+            yield from (_verified(self._kit.flow(step["verify"])) for _ in range(count))
+        if self._source is not None and "select" in step:
+            alg, kid = step["select"]["alg"], step["select"].get("kid")
+            for number in range(count):
+                name = None if kid is None else text_of(kid) + (str(number) if "numbered" in step else "")
+                yield _selected(self._source, alg, name, self._clock[0])
+
+    def _at(self, url: str, options: Mapping[str, Any]) -> JwksCache:
+        endpoint = self._endpoint
+        return RemoteJwks(url, **options, transport=endpoint.transport, runs=endpoint.runs(url))
+
+    def _with_sources(self, config: dict[str, Any]) -> dict[str, Any]:
+        options = {"cache_ttl": config.pop("jwks_cache_ttl")} if "jwks_cache_ttl" in config else {}
+        for entry in (config, *config.get("trust", ())):
+            if "jwks_url" in entry:
+                entry["key_source"] = self._at(entry.pop("jwks_url"), options)
+        return config
+
+
+def _selected(source: JwksCache, alg: str, kid: str | None, now: float) -> Flow[Answer]:
+    found = yield from source.ask(ALGORITHMS[alg], kid, now)
+    return {"fault": {"code": found}} if isinstance(found, str) else {"thumbprint": found.thumbprint}
+
+
+def _verified(flow: Flow[Claims]) -> Flow[Answer]:
+    return {"iss": (yield from flow)["iss"]}
+
+
+async def _go_on(caller: _Caller, outcome: Outcome | None, endpoint: Endpoint, now: float) -> None:
+    """Take a caller to where it waits for an answer, or to its end."""
+    caller.landing = None
+    try:
+        step = advance(caller.flow, outcome)
+        while not isinstance(step, Done):
+            if isinstance(step, Landing):
+                caller.landing, caller.until = step, now + step.seconds
+                return
+            done = perform(step)
+            done = await perform_awaiting(done.value) if isinstance(done.value, Awaitable) else done
+            step = advance(caller.flow, done)
+        caller.outcome = step.value
+    except TokenError as error:
+        claim = {} if error.claim is None else {"claim": error.claim}
+        caller.outcome = {"fault": {"code": error.code, **claim}}
+    except ConfigError as error:
+        caller.outcome = {"fault": {"code": error.code}}
+    caller.step = endpoint.step
+
+
+async def _settle(callers: Sequence[_Caller], endpoint: Endpoint, now: float) -> None:
+    """Let everybody go on who can: an answer came, or it took too long."""
+    for _ in range(_MAX_TURNS):
+        waiting = [caller for caller in callers if caller.landing is not None]
+        ready = [caller for caller in waiting if caller.landing is not None and caller.landing.flight.is_over]
+        late = sorted((caller for caller in waiting if caller.until <= now), key=lambda caller: caller.until)
+        if ready or late:
+            await _go_on((ready or late)[0], Outcome(), endpoint, now)
+        elif not endpoint.give_at_once():
+            return
+
+
+def _agreed(callers: Sequence[_Caller]) -> Answer:
+    """What all callers of a step were told, or all that they were told where that differs."""
+    told = [{"step": caller.step, **(caller.outcome or {})} for caller in callers]
+    return told[0] if all(equal(told[0], other) for other in told) else {"differ": told}
