@@ -97,6 +97,12 @@ function collector(runtime) {
   }
 }
 
+/** Whether anything of a runtime can be wanted: what is not is not even installed. */
+function canBeWanted(runtime) {
+  const named = Object.keys(RUNTIMES).find((name) => values.only.startsWith(name))
+  return values.only !== 'bundle' && (named === undefined || named === runtime)
+}
+
 async function run(runtime) {
   const { version, operations, time, interpreter } = await RUNTIMES[runtime].open(context)
   details.versions[runtime] = version
@@ -127,7 +133,7 @@ async function measureMemory(runtime, interpreter) {
     say(`${runtime}  memory of a cached token: ${name} ${bytes === null ? 'has no cache' : `${bytes} bytes`}`)
 }
 
-for (const runtime of Object.keys(RUNTIMES))
+for (const runtime of Object.keys(RUNTIMES).filter(canBeWanted))
   await run(runtime).catch((error) => {
     details.leftOut.push({ runtime, reason: error.message })
     process.stderr.write(`${runtime} is left out: ${error.message}\n`)

@@ -59,6 +59,7 @@ const STEPS = [
       'conformance/runtimes/expectations.test.mjs',
       'scripts/release/version.test.mjs',
       'conformance/archives.test.mjs',
+      'bench/tests/bench.test.mjs',
     ),
     count: nodeTest,
   },

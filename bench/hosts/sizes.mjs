@@ -11,6 +11,7 @@ const BUNDLES = {
   },
   verify: {
     kit: "export { verify } from '@kit/jwt'",
+    'kit/verifier': "export { createVerifier } from '@kit/jwt/verifier'",
     jose: "export { jwtVerify } from 'jose'",
   },
   'sign, verify, checkAuth': { kit: "export { sign, verify, checkAuth } from '@kit/jwt'" },

@@ -1,0 +1,69 @@
+// The targets, as ratios within one run.
+import { MODES } from './rounds.mjs'
+
+const both = (make) => MODES.flatMap((mode) => make(mode))
+const SHORT = { sequential: 'sequential', concurrent: '64 at once' }
+
+/** One target: what is compared, in operations a second, and what it must come to. */
+const atLeast = (runtime, operation, mode, candidate, base, least) => ({
+  what: `${runtime} ${operation}, ${SHORT[mode]}`,
+  ratio: `${candidate} ÷ ${[base].flat().join(' or ')}`,
+  least,
+  read: (speeds) => {
+    const of = (name) => speeds[runtime]?.[operation]?.[name]?.[mode]
+    const bases = [base].flat().map(of)
+    return of(candidate) / Math.max(...bases)
+  },
+})
+
+/** What may cost no more than so many times as much: operations a second the other way round. */
+const atMost = (runtime, operation, mode, candidate, base, most) => {
+  const { what, read } = atLeast(runtime, operation, mode, base, candidate)
+  return { what, ratio: `time of ${candidate} ÷ ${base}`, most, read }
+}
+
+export const TARGETS = [
+  ...both((mode) => [
+    atLeast('node', 'hs512.sign', mode, 'kit', 'strict-floor', 0.95),
+    atLeast('node', 'hs512.sign', mode, 'kit', 'fast-jwt', 1.1),
+    atLeast('node', 'hs512.verify', mode, 'kit', 'strict-floor', 0.95),
+    atLeast('node', 'hs512.verify', mode, 'kit', 'fast-jwt', 1.05),
+  ]),
+  atLeast('node', 'eddsa.sign', 'sequential', 'kit', 'floor', 0.95),
+  atLeast('node', 'eddsa.verify', 'sequential', 'kit', 'floor', 0.95),
+  atLeast('node', 'eddsa.verify', 'concurrent', 'kit', 'fast-jwt', 1.3),
+  atLeast('node', 'eddsa.verify', 'concurrent', 'kit', ['floor', 'floor-pool'], 0.95),
+  ...both((mode) => [
+    atLeast('node', 'hs512.verify.repeated', mode, 'kit', 'fast-jwt', 3),
+    atLeast('node', 'eddsa.verify.repeated', mode, 'kit', 'fast-jwt', 3),
+    atMost('node', 'hs512.checkAuth', mode, 'kit', 'kit-verify', 1.15),
+  ]),
+  ...['workerd', 'deno', 'bun'].flatMap((runtime) =>
+    ['hs512.sign', 'hs512.verify', 'eddsa.sign', 'eddsa.verify'].flatMap((operation) =>
+      both((mode) => [atLeast(runtime, operation, mode, 'kit', 'jose', 1.3)]),
+    ),
+  ),
+  atMost('node', 'import', 'sequential', 'kit', 'jose', 1),
+  ...both((mode) => [
+    atLeast('cpython', 'hs512.sign', mode, 'kit', 'pyjwt', 1.7),
+    atLeast('cpython', 'hs512.verify', mode, 'kit', 'pyjwt', 2.3),
+    atLeast('cpython', 'eddsa.sign', mode, 'kit', 'floor', 0.93),
+    atLeast('cpython', 'eddsa.verify', mode, 'kit', 'floor', 0.93),
+  ]),
+  atMost('cpython', 'import', 'sequential', 'kit', 'pyjwt', 0.6),
+]
+
+/** Each target with its value, undefined where it was not measured, and whether it is met. */
+export function judge(speeds) {
+  return TARGETS.map(({ what, ratio, least, most, read }) => {
+    const value = read(speeds)
+    const isKnown = Number.isFinite(value)
+    return {
+      what,
+      ratio,
+      target: least === undefined ? `≤ ${most}` : `≥ ${least}`,
+      value: isKnown ? value : undefined,
+      isMet: isKnown && (least === undefined ? value <= most : value >= least),
+    }
+  })
+}
