@@ -18,7 +18,7 @@ export default ({ keys }) => {
     sign('with EdDSA', ['--sub', 'u1'], { env: ED }),
     sign('with a key in a file', ['--sub', 'u1'], {
       env: { JWT_ISS: HS.JWT_ISS, JWT_AUD: HS.JWT_AUD, JWT_PRIVATE_JWK_PATH: 'keys/private.jwk.json' },
-      files: { 'keys/private.jwk.json': JSON.stringify(keys.ed.a.privateJwk) },
+      files: { 'keys/private.jwk.json': { text: JSON.stringify(keys.ed.a.privateJwk), mode: '600' } },
     }),
     sign('every option', [
       ...['--sub', 'u1', '--aud', 'orders', '--ttl', '60', '--permission', 'read:data', '--permission', 'write:data'],
@@ -119,9 +119,13 @@ export default ({ keys }) => {
     sign('a key file that is not there', [], {
       env: { JWT_ISS: HS.JWT_ISS, JWT_AUD: HS.JWT_AUD, JWT_PRIVATE_JWK_PATH: 'keys/private.jwk.json' },
     }),
+    sign('a key file that others may read', [], {
+      env: { JWT_ISS: HS.JWT_ISS, JWT_AUD: HS.JWT_AUD, JWT_PRIVATE_JWK_PATH: 'key' },
+      files: { key: { text: JSON.stringify(keys.ed.a.privateJwk), mode: '640' } },
+    }),
     sign('a key file that is no text', [], {
       env: { JWT_ISS: HS.JWT_ISS, JWT_AUD: HS.JWT_AUD, JWT_PRIVATE_JWK_PATH: 'key' },
-      files: { key: { base64: '/w==' } },
+      files: { key: { base64: '/w==', mode: '600' } },
     }),
     sign('a service that nothing here can call', [], { env: { ...HS, JWT_JWKS_SERVICE: 'JWKS', JWT_ACCEPT: 'HS512' } }),
     sign('a line of .env that says nothing', [], { env: {}, files: { '.env': 'JWT_ISS: https://issuer.example\n' } }),

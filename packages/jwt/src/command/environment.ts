@@ -50,9 +50,16 @@ function isThere(path: string, world: World): boolean {
   return true
 }
 
-/** The text of the file that `JWT_PRIVATE_JWK_PATH` names. Throws where it cannot be read. */
+/** What group and others may do with a file, in its mode. */
+const OTHERS = 0o077
+
+/** Whether others on this machine may do something with a file. */
+export const isOpen = (path: string, world: World): boolean => ((world.modeOf(path) ?? 0) & OTHERS) !== 0
+
+/** The text of the file that `JWT_PRIVATE_JWK_PATH` names. Throws where a service would refuse it too. */
 export function keyFileReader(world: World): (path: string) => string {
   return (path) => {
+    if (isOpen(path, world)) throw new CommandFailure('open to others')
     const text = decodeUtf8(world.readFile(path))
     if (text === undefined) throw new CommandFailure('not UTF-8')
     return text

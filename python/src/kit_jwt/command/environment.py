@@ -66,9 +66,24 @@ def _is_there(path: str, world: World) -> bool:
     return True
 
 
+# What group and others may do with a file, in its mode.
+_OTHERS: Final = 0o077
+
+
+def is_open(path: str, world: World) -> bool:
+    """Whether others on this machine may do something with a file."""
+    return (world.mode_of(path) or 0) & _OTHERS != 0
+
+
 def key_file_reader(world: World) -> Callable[[str], str]:
-    """What reads the file that `JWT_PRIVATE_JWK_PATH` names; it raises where that cannot be read."""
-    return lambda path: world.read_file(path).decode("utf-8")
+    """What reads the file that `JWT_PRIVATE_JWK_PATH` names; it raises where a service would refuse it too."""
+
+    def read(path: str) -> str:
+        if is_open(path, world):
+            raise FileFaultError("denied")
+        return world.read_file(path).decode("utf-8")
+
+    return read
 
 
 def kit_of(variables: KitVariables, world: World) -> Kit:

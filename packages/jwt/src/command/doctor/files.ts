@@ -1,5 +1,6 @@
 // Files that hold secrets: the one that a path names, and `.env`.
 import { decodeUtf8 } from '../../encoding/utf8'
+import { isOpen } from '../environment'
 import { FileFault, type FileReason, type World } from '../world'
 import type { Symptom } from './findings'
 import { safePath } from './shown'
@@ -10,9 +11,6 @@ const CODES: Readonly<Partial<Record<FileReason, string>>> = {
   folder: 'file_folder',
 }
 
-/** What group and others may do. */
-const OTHERS = 0o077
-
 /** Why the file that a variable names gives no key; nothing where its text can be read. */
 export function fileSymptoms(path: string, variable: string, world: World): readonly Symptom[] {
   let bytes: Uint8Array
@@ -22,12 +20,10 @@ export function fileSymptoms(path: string, variable: string, world: World): read
     const code = (error instanceof FileFault && CODES[error.reason]) || 'file_unreadable'
     return [[code, variable, { path: safePath(path) }]]
   }
+  if (isOpen(path, world)) return [['file_mode', variable, { path: safePath(path) }]]
   if (bytes.length === 0) return [['file_empty', variable]]
   return decodeUtf8(bytes) === undefined ? [['file_not_text', variable]] : []
 }
-
-/** Whether others on this machine may do something with a file. */
-export const isOpen = (path: string, world: World): boolean => ((world.modeOf(path) ?? 0) & OTHERS) !== 0
 
 /** Folders above each other that are looked at for a repository. */
 const HIGHEST = 16

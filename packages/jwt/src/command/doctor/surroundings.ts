@@ -1,10 +1,9 @@
 // What stands around a configuration: where its values come from, who can read them, what else the environment says.
-import type { KitVariables } from '../environment'
+import { isOpen, type KitVariables } from '../environment'
 import type { World } from '../world'
-import { isOpen, isTracked } from './files'
+import { isTracked } from './files'
 import type { Symptom } from './findings'
 import { itemsOf, namesOf, type Reading, ROWS, textIn } from './reading'
-import { safePath } from './shown'
 import { VARIABLES } from './texts'
 import { isLoopback } from './urls'
 
@@ -28,10 +27,6 @@ function secretsOfFile(variables: KitVariables): readonly string[] {
 export function aroundIt(variables: KitVariables, reading: Reading, world: World): readonly Symptom[] {
   const { values } = variables
   const symptoms: Symptom[] = [...ofFile(variables, world), ...inBoth(variables)]
-  const key = reading.of('privateKey')
-  // A file that cannot be read is told of by the kit.
-  if (key.supplier === key.path && key.text !== undefined && isOpen(key.raw ?? '', world))
-    symptoms.push(['file_mode', key.supplier, { path: safePath(key.raw ?? '') }])
   if (textIn(values, 'DEV_AUTH_OPEN')) symptoms.push(['dev_auth_open', 'DEV_AUTH_OPEN'])
   if (isProduction(variables)) symptoms.push(...inProduction(reading))
   return symptoms

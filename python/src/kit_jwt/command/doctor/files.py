@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from kit_jwt.command.environment import is_open
 from kit_jwt.command.world import FileFaultError, FileReason, World
 from kit_jwt.encoding.utf8 import decode_utf8
 
@@ -12,9 +13,6 @@ from .findings import Symptom
 from .shown import safe_path
 
 _CODES: Final[dict[FileReason, str]] = {"missing": "file_missing", "denied": "file_denied", "folder": "file_folder"}
-
-# What group and others may do.
-_OTHERS: Final = 0o077
 
 # Folders above each other that are looked at for a repository.
 _HIGHEST: Final = 16
@@ -26,14 +24,11 @@ def file_symptoms(path: str, variable: str, world: World) -> list[Symptom]:
         data = world.read_file(path)
     except FileFaultError as fault:
         return [Symptom(_CODES.get(fault.reason, "file_unreadable"), variable, {"path": safe_path(path)})]
+    if is_open(path, world):
+        return [Symptom("file_mode", variable, {"path": safe_path(path)})]
     if not data:
         return [Symptom("file_empty", variable)]
     return [Symptom("file_not_text", variable)] if decode_utf8(data) is None else []
-
-
-def is_open(path: str, world: World) -> bool:
-    """Whether others on this machine may do something with a file."""
-    return (world.mode_of(path) or 0) & _OTHERS != 0
 
 
 def is_tracked(path: str, world: World) -> bool:

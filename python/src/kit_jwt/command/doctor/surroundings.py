@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kit_jwt.command.environment import KitVariables
+from kit_jwt.command.environment import KitVariables, is_open
 from kit_jwt.command.world import World
 from kit_jwt.config.variables import VARIABLES
 
-from .files import is_open, is_tracked
+from .files import is_tracked
 from .findings import Symptom
 from .reading import Reading, items_of, names_of
-from .shown import safe_path
 from .texts import VARIABLE_TEXTS
 from .urls import is_loopback
 
@@ -39,10 +38,6 @@ def _secrets_of_file(variables: KitVariables) -> list[str]:
 def around_it(variables: KitVariables, reading: Reading, world: World) -> list[Symptom]:
     """What is seen around a configuration."""
     symptoms = [*_of_file(variables, world), *_in_both(variables)]
-    key = reading.of("private_key")
-    # A file that cannot be read is told of by the kit.
-    if key.supplier == key.path and key.text is not None and is_open(key.raw or "", world):
-        symptoms.append(Symptom("file_mode", key.supplier, {"path": safe_path(key.raw or "")}))
     if variables.values.get("DEV_AUTH_OPEN"):
         symptoms.append(Symptom("dev_auth_open", "DEV_AUTH_OPEN"))
     if _is_production(variables):
