@@ -52,6 +52,9 @@ const answers = (fetch) => {
 /** The newest open request is answered, or the one of a number, from 0. */
 export const answer = (at, given, request) => ({ at, script: compact({ answer: given, request }), fetches: [] })
 
+/** A token is revoked, `at` seconds after the beginning: the kit of such a script has a revocation list. */
+export const revoke = (at, issuer, jti) => ({ at, script: { revoke: { issuer, jti } }, fetches: [] })
+
 /** Nothing happens but time. */
 export const wait = (at) => ({ at, script: {}, fetches: [] })
 

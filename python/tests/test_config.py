@@ -48,6 +48,7 @@ def refusal(**config: Any) -> tuple[str, str | None]:
         *(("max_lifetime", wrong) for wrong in (0, 10**9, 1.5)),
         *(("max_actor_depth", wrong) for wrong in (0, 15)),
         ("max_token_bytes", 0),
+        *(("signature_cache_bytes", wrong) for wrong in (0, 0.5, "1")),
         *(("types", wrong) for wrong in ([], "JWT", ["JWT", "JWT"], [""])),
         ("require_type", 1),
         ("header_alg", "HS512"),

@@ -29,6 +29,7 @@ function readCodeOptions(members: Members, kid: string | undefined): CodeOptions
     signer: readSigner(members, kid),
     maxTokenBytes: members.integer('maxTokenBytes', 1, MAX_INTEGER, standard.maxTokenBytes),
     maxActorDepth: members.integer('maxActorDepth', 1, MAX_ACTORS, standard.maxActorDepth),
+    signatureCacheBytes: members.integer('signatureCacheBytes', 1, MAX_INTEGER, 0),
     types: members.texts('types') ?? standard.types,
     requireType: members.oneOf('requireType', [true, false]) ?? standard.requireType,
     headerAlg: members.oneOf('headerAlg', ['EdDSA', 'Ed25519']) ?? standard.headerAlg,

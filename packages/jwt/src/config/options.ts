@@ -85,6 +85,11 @@ export interface KitConfig {
   readonly maxTokenBytes?: number
   /** From 1 to 14, 5 unless given. */
   readonly maxActorDepth?: number
+  /**
+   * Bytes of memory for tokens whose signature held, so that it is not computed again when the same token comes again;
+   * everything else is checked each time. Off unless given.
+   */
+  readonly signatureCacheBytes?: number
   /** Accepted `typ`; the first is minted. `['JWT']` unless given. */
   readonly types?: readonly string[]
   /** Whether a token must have a `typ`. */
@@ -113,6 +118,6 @@ export interface KitConfig {
 export const OPTIONS: readonly string[] = [
   ...['issuer', 'audience', 'profile', 'secret', 'acceptSecrets', 'privateKey', 'kid', 'publicKeys', 'jwksUrl'],
   ...['jwksCacheTtl', 'jwksService', 'keySource', 'signer', 'accept', 'trust', 'ttl', 'leeway', 'maxLifetime'],
-  ...['maxTokenBytes', 'maxActorDepth', 'types', 'requireType', 'headerAlg', 'allowedThumbprints', 'actors'],
-  ...['replay', 'revocation', 'transport', 'clock', 'entropy'],
+  ...['maxTokenBytes', 'maxActorDepth', 'signatureCacheBytes', 'types', 'requireType', 'headerAlg'],
+  ...['allowedThumbprints', 'actors', 'replay', 'revocation', 'transport', 'clock', 'entropy'],
 ]

@@ -14,6 +14,8 @@ export interface CodeOptions {
   readonly signer?: Signer | undefined
   readonly maxTokenBytes: number
   readonly maxActorDepth: number
+  /** None unless given. */
+  readonly signatureCacheBytes?: number
   readonly types: readonly string[]
   readonly requireType: boolean
   readonly headerAlg: string

@@ -73,7 +73,8 @@ interface Stores {
   readonly replayUnavailable?: boolean
 }
 
-const LATER = 253402300799
+/** After everything. */
+export const LATER = 253402300799
 
 function unreachable(): never {
   throw new Error('unreachable')

@@ -4,13 +4,15 @@ import { ConfigError, TokenError } from '../errors/errors'
 import { createKit, type Kit } from '../kit'
 import type { KeySource } from '../sources/key-source'
 import { type RemoteJwksOptions, readRemoteOptions, remoteSource } from '../sources/remote-jwks'
+import { memoryRevocationList } from '../stores/revocation'
 import { Endpoint, type ScriptedAnswer } from './endpoint'
-import { type Got, isSame, type Text, textOf, type VectorTest } from './inputs'
+import { type Got, isSame, LATER, type Text, textOf, type VectorTest } from './inputs'
 
 interface Step {
   readonly now: number
   readonly select?: { readonly alg: PublicAlgorithmName; readonly kid?: Text }
   readonly verify?: string
+  readonly revoke?: { readonly issuer: string; readonly jti: string }
   readonly callers?: number
   readonly numbered?: number
   readonly answer?: ScriptedAnswer
@@ -57,7 +59,7 @@ export async function runTimeline(test: VectorTest, kits: Readonly<Record<string
 
 /** What each step asks, of a source or of a kit, if it asks at all. */
 function askerOf(
-  { source, kit }: VectorTest,
+  { source, kit, script }: VectorTest,
   kits: Readonly<Record<string, object>>,
   endpoint: Endpoint,
 ): (step: Step) => Ask | undefined {
@@ -70,8 +72,13 @@ function askerOf(
     return ({ now, select, numbered }) => select && ((number) => selected(keys, now, select, numbered ? number : ''))
   }
   const config = (typeof kit === 'string' ? kits[kit] : kit) as KitConfig
-  const verifier = createKit({ ...withSources(config, sourceOf), clock: () => endpoint.now })
-  return ({ verify: token }) => (token === undefined ? undefined : () => verified(verifier, token))
+  const revocation = memoryRevocationList()
+  const stores = (script as Step[]).some(({ revoke }) => revoke) ? { revocation } : {}
+  const verifier = createKit({ ...withSources(config, sourceOf), ...stores, clock: () => endpoint.now })
+  return ({ verify: token, revoke }) => {
+    if (revoke) revocation.revoke({ ...revoke, expires: LATER })
+    return token === undefined ? undefined : () => verified(verifier, token)
+  }
 }
 
 async function selected(

@@ -95,6 +95,8 @@ class KitConfig(TypedDict, total=False):
         max_lifetime: seconds that a token of its own issuer may live at most (86400).
         max_token_bytes: size of a token at most (16384).
         max_actor_depth: actors in a chain at most, 1 to 14 (5).
+        signature_cache_bytes: memory for tokens whose signature held, so that it is not computed again when the same
+            token comes again; everything else is checked each time. Off when left out.
         types: accepted `typ`s (["JWT"]); the first is written.
         require_type: whether a token without `typ` is refused (False).
         header_alg: how its tokens name Ed25519: `EdDSA` (the default) or `Ed25519`.
@@ -127,6 +129,7 @@ class KitConfig(TypedDict, total=False):
     max_lifetime: int
     max_token_bytes: int
     max_actor_depth: int
+    signature_cache_bytes: int
     types: Sequence[str]
     require_type: bool
     header_alg: Literal["EdDSA", "Ed25519"]

@@ -53,6 +53,7 @@ class Settings:
     header_alg: str
     limits: Limits
     mint_limits: MintLimits
+    signature_cache_bytes: int | None
     actors: tuple[str, ...] | None
     replay: ReplayStore
     revocation: RevocationList | None
@@ -93,6 +94,8 @@ def read_settings(members: Members) -> Settings:
     signer = _signer(members, kid)
     max_token_bytes = members.integer("max_token_bytes", MAX_TOKEN_BYTES, 1, _LARGEST)
     max_actor_depth = members.integer("max_actor_depth", MAX_ACTOR_DEPTH, 1, _MOST_ACTORS)
+    cache = "signature_cache_bytes"
+    signature_cache_bytes = members.integer(cache, 0, 1, _LARGEST) if cache in members else None
     types = members.texts("types") or ("JWT",)
     limits = Limits(
         leeway=leeway,
@@ -126,6 +129,7 @@ def read_settings(members: Members) -> Settings:
         header_alg=header_alg,
         limits=limits,
         mint_limits=MintLimits(max_lifetime, max_token_bytes, max_actor_depth),
+        signature_cache_bytes=signature_cache_bytes,
         actors=actors,
         # An empty store is false.
         replay=MemoryReplayStore() if replay is None else replay,

@@ -13,6 +13,7 @@ from kit_jwt.kit import KitBase
 from kit_jwt.sources.flight import Landing
 from kit_jwt.sources.jwks_cache import JwksCache
 from kit_jwt.sources.remote_jwks import RemoteJwks
+from kit_jwt.stores.revocation import MemoryRevocationList
 from kit_jwt.token.claims import Claims
 from kit_jwt.token.effects import Done, Flow, Outcome, advance, perform, perform_awaiting
 
@@ -23,6 +24,7 @@ Answer = dict[str, Any]
 Step = Mapping[str, Any]
 
 _MAX_TURNS: Final = 100_000
+_LATER: Final = 253402300799
 
 
 class _FlowKit(KitBase):
@@ -64,6 +66,7 @@ async def run(test: Mapping[str, Any], kits: Mapping[str, Any], _world: World) -
         await _settle([caller for callers in steps for caller in callers], endpoint, clock[0])
         answers, answer = step.get("answers", {}), step.get("answer")
         endpoint.at_once = lambda url, answers=answers, answer=answer: answers.get(url, answer)  # type: ignore[misc] # defaults bind the step
+        asked.revoke(step)
         callers = [_Caller(flow) for flow in asked.flows(step)]
         if callers:
             steps.append(callers)
@@ -86,13 +89,20 @@ class _Asked:
         self._clock = clock
         self._source: JwksCache | None = None
         self._kit: _FlowKit | None = None
+        self._revoked = MemoryRevocationList()
         if "source" in test:
             options = {snake(name): value for name, value in test["source"].items()}
             self._source = self._at(options.pop("url"), options)
         else:
             given = test["kit"]
             config = self._with_sources(config_of(kits[given] if isinstance(given, str) else given))
+            if any("revoke" in step for step in test["script"]):
+                config["revocation"] = self._revoked
             self._kit = _FlowKit(**config, clock=lambda: clock[0])
+
+    def revoke(self, step: Step) -> None:
+        if "revoke" in step:
+            self._revoked.revoke(**step["revoke"], expires=_LATER)
 
     def flows(self, step: Step) -> Iterator[Flow[Answer]]:
         count = step.get("callers", step.get("numbered", 1))
