@@ -91,6 +91,11 @@ const STEPS = [
     command: node('conformance/generator/configuration.mjs', '--check'),
     count: check,
   },
+  {
+    name: 'providers are what their source says',
+    command: node('conformance/generator/providers.mjs', '--check'),
+    count: check,
+  },
   { name: 'vectors lint', command: node('conformance/lint.mjs'), count: summaryLine },
   {
     name: 'typescript tests',

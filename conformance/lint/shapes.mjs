@@ -19,7 +19,7 @@ const urn = (name) => `urn:kit-jwt:conformance:${name}:1`
 export function* shapes(files) {
   const problems = validator()
   for (const { name, file } of files) yield [`${name} has the shape of its kind`, problems(urn(file.kind), file)]
-  for (const name of ['errors', 'attacks', 'rules', 'variables', 'doctor']) {
+  for (const name of ['errors', 'attacks', 'rules', 'variables', 'providers', 'doctor']) {
     yield [`${name}.json has its shape`, problems(urn(name), readJson(`${name}.json`))]
   }
 }

@@ -58,6 +58,7 @@ const files = readdirSync(vectors)
 const LIKELY = [
   [/auth.delegation/, 'delegation'],
   [/^(kit_jwt.)?auth./, 'policy'],
+  [/config.provider/, 'provider'],
   [/^(kit_jwt.)?config./, 'config'],
   [/^(kit_jwt.)?keys./, 'keys'],
   [/mint|jcs|json.value/, 'sign'],

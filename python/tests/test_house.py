@@ -47,6 +47,7 @@ NAMES = [
     "PolicyBuilder",
     "Principal",
     "PrivateKey",
+    "ProviderName",
     "PublicKey",
     "RemoteJwks",
     "ReplayStore",
@@ -81,6 +82,7 @@ NAMES = [
     "remote_jwks",
     "sign",
     "thumbprint",
+    "trusted_provider",
     "unsafe_trust_claims",
     "verify",
 ]

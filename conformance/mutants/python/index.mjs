@@ -6,6 +6,7 @@ import delegation from './delegation.mjs'
 import encoding from './encoding.mjs'
 import keys from './keys.mjs'
 import mint from './mint.mjs'
+import providers from './providers.mjs'
 import sources from './sources.mjs'
 import timelines from './timelines.mjs'
 import token from './token.mjs'
@@ -22,4 +23,5 @@ export default [
   ...auth,
   ...delegation,
   ...config,
+  ...providers,
 ]

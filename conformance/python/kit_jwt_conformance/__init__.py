@@ -15,7 +15,7 @@ _HERE: Final = Path(__file__).parent
 
 # A wheel carries the data inside; in a checkout it stands where both languages read it.
 FOLDER: Final = _HERE if (_HERE / "vectors").is_dir() else _HERE.parents[1]
-"""The folder of `vectors/`, `schema/`, `errors.json`, `rules.json`, `attacks.json` and `variables.json`."""
+"""The folder of `vectors/`, `schema/` and the tables: errors, rules, attacks, variables, providers."""
 
 VECTORS: Final = FOLDER / "vectors"
 """The folder of the files of vectors."""

@@ -33,7 +33,15 @@ describe('a bundle of sign, verify and checkAuth', () => {
 
   test('holds nothing that is not called', async () => {
     const text = await bundleOf('sign', 'verify', 'checkAuth')
-    for (const name of ['may_act', 'subjectPrefix', 'maxEntries', 'rolesAll(', 'unsafeAnyActor', 'exportJWK'])
+    for (const name of [
+      'may_act',
+      'subjectPrefix',
+      'maxEntries',
+      'rolesAll(',
+      'unsafeAnyActor',
+      'exportJWK',
+      'cloudflareaccess',
+    ])
       expect(text).not.toContain(name)
   })
 

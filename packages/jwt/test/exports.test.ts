@@ -54,6 +54,7 @@ test('the names of the main entry', async () => {
     'remoteJwks',
     'sign',
     'thumbprint',
+    'trustedProvider',
     'unsafeTrustClaims',
     'verify',
   ])

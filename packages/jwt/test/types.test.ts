@@ -1,6 +1,14 @@
 // What the compiler refuses. These calls are compiled and never run: `npm run typecheck` fails where one is accepted.
 import { expect, test } from 'vitest'
-import { type Claims, createKit, type Kit, type KitConfig, policy, unsafeTrustClaims } from '../src/index'
+import {
+  type Claims,
+  createKit,
+  type Kit,
+  type KitConfig,
+  policy,
+  trustedProvider,
+  unsafeTrustClaims,
+} from '../src/index'
 import { HS_CONFIG } from './material'
 
 interface Tenant {
@@ -54,6 +62,22 @@ async function refused(kit: Kit, claims: Claims): Promise<void> {
   createKit(config)
 }
 
+/** Providers and their options. */
+function providers(): void {
+  trustedProvider('okta', { domain: 'acme.okta.com', audience: ['a', 'b'] as const })
+  trustedProvider('okta', { domain: 'acme.okta.com', server: 'default', audience: 'a' })
+  // @ts-expect-error an unknown provider
+  trustedProvider('keycloak', { audience: 'a' })
+  // @ts-expect-error an option of another provider
+  trustedProvider('google', { domain: 'acme.example', audience: 'a' })
+  // @ts-expect-error a name for the tenant that another provider has
+  trustedProvider('entra', { domain: 'acme.example', audience: 'a' })
+  // @ts-expect-error a token is for somebody
+  trustedProvider('auth0', { domain: 'acme.eu.auth0.com' })
+  // @ts-expect-error an option that is undefined
+  trustedProvider('okta', { domain: 'acme.okta.com', server: undefined, audience: 'a' })
+}
+
 test('types hold what the documentation says', () => {
-  expect([accepted, refused].every((compiled) => typeof compiled === 'function')).toBe(true)
+  expect([accepted, refused, providers].every((compiled) => typeof compiled === 'function')).toBe(true)
 })

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
     from .config.environment import config_from_environment
     from .config.options import KitConfig, MappingOptions, TrustOptions
+    from .config.provider import ProviderName, trusted_provider
     from .encoding.json_value import JSONValue
     from .environment_kit import check_auth, consume_once, create_delegated_token, is_expiring_soon, sign, verify
     from .errors import ConfigError, ConfigErrorCode, KitError, MisuseError, TokenError, TokenErrorCode
@@ -74,6 +75,7 @@ __all__ = [
     "PolicyBuilder",
     "Principal",
     "PrivateKey",
+    "ProviderName",
     "PublicKey",
     "RemoteJwks",
     "ReplayStore",
@@ -108,6 +110,7 @@ __all__ = [
     "remote_jwks",
     "sign",
     "thumbprint",
+    "trusted_provider",
     "unsafe_trust_claims",
     "verify",
 ]
@@ -121,6 +124,7 @@ _ROOMS = {
     "call_options": ("CheckOptions", "DelegationOptions", "SignOptions", "VerifyOptions"),
     "config.environment": ("config_from_environment",),
     "config.options": ("KitConfig", "MappingOptions", "TrustOptions"),
+    "config.provider": ("ProviderName", "trusted_provider"),
     "encoding.json_value": ("JSONValue",),
     "environment_kit": ("check_auth", "consume_once", "create_delegated_token", "is_expiring_soon", "sign", "verify"),
     "errors": ("ConfigError", "ConfigErrorCode", "KitError", "MisuseError", "TokenError", "TokenErrorCode"),

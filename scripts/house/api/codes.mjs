@@ -95,6 +95,7 @@ const CALLS = {
   thumbprint: ['thumbprint'],
   jwks: ['create_key_set', 'KeySet.select'],
   config: ['config_from_environment'],
+  provider: ['trusted_provider'],
   'jwks-timeline': ['remote_jwks', 'KeySource.select', 'RemoteJwks.select', 'Kit.verify'],
 }
 

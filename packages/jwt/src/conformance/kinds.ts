@@ -3,6 +3,7 @@ import type { Context } from '../auth/evaluate'
 import { type PolicyRules, parsePolicy } from '../auth/policy'
 import type { SignOptions, VerifyOptions } from '../call-options'
 import { configFromEnvironment, type EnvironmentOptions } from '../config/environment'
+import { type ProviderName, type ProviderOptions, trustedProvider } from '../config/provider'
 import type { PublicAlgorithmName } from '../crypto/algorithms'
 import { decodeBase64url } from '../encoding/base64url'
 import { canonicalize } from '../encoding/jcs'
@@ -140,4 +141,10 @@ export async function runConfig(test: VectorTest): Promise<Got> {
   const kit = createKit(configFromEnvironment(test['env'] as Record<string, unknown>, options))
   await kit.ready()
   return { resolved: (await kit.describe()) as unknown as JsonValue }
+}
+
+/** `provider`: the entry that stands for one. */
+export async function runProvider(test: VectorTest): Promise<Got> {
+  const options = test['options'] as ProviderOptions[ProviderName]
+  return { entry: trustedProvider(test['provider'] as ProviderName, options) as unknown as JsonValue }
 }

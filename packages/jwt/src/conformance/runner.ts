@@ -31,6 +31,7 @@ const WITHOUT_KIT = new Map<string, (test: VectorTest) => Promise<Got>>([
   ['thumbprint', kinds.runThumbprint],
   ['jwks', kinds.runJwks],
   ['config', kinds.runConfig],
+  ['provider', kinds.runProvider],
 ])
 
 const TIMELINE = 'jwks-timeline'

@@ -138,6 +138,7 @@ const TESTS: Readonly<Record<string, Check>> = {
     header: only({ alg: isString, kid: optional(isString) }),
   }),
   config: withMembers({ env: isObject, files: optional(mapOf(isString)), role: optional(isString) }),
+  provider: withMembers({ provider: isPresent, options: isObject }),
 }
 
 const isFault = only({ code: isString, claim: optional(isString), variable: optional(isString) })

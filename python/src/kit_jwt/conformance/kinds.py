@@ -10,6 +10,7 @@ from kit_jwt import aio
 from kit_jwt.auth.policy import parse_policy
 from kit_jwt.auth.policy_builder import policy
 from kit_jwt.config.environment import config_from_environment
+from kit_jwt.config.provider import trusted_provider
 from kit_jwt.encoding.base64url import decode_base64url
 from kit_jwt.encoding.jcs import canonicalize
 from kit_jwt.keys.key import SecretKey
@@ -130,6 +131,12 @@ async def config(test: Mapping[str, Any], _kits: Kits, world: World) -> Answer:
     return {"resolved": kit.describe()}
 
 
+async def provider(test: Mapping[str, Any], _kits: Kits, _world: World) -> Answer:
+    """The entry that stands for an outside provider."""
+    entry: Answer = dict(trusted_provider(test["provider"], **test["options"]))
+    return {"entry": {"jwksUrl" if name == "jwks_url" else name: value for name, value in entry.items()}}
+
+
 def _decoded(segment: str) -> str:
     return (decode_base64url(segment) or b"").decode("utf-8")
 
@@ -160,6 +167,7 @@ KINDS: Final[Mapping[str, Run]] = {
     "thumbprint": thumbprints,
     "jwks": jwks,
     "config": config,
+    "provider": provider,
     "jwks-timeline": timeline,
 }
 """Kind to how its tests are run."""

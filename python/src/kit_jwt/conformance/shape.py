@@ -214,6 +214,7 @@ _TESTS: Final[Mapping[str, Check]] = {
         jwks=_is_text, algorithms=_list_of(_is_string), header=_only(alg=_is_string, kid=_optional(_is_string))
     ),
     "config": _with_members(env=_is_object, files=_optional(_map_of(_is_string)), role=_optional(_is_string)),
+    "provider": _with_members(provider=_is_present, options=_is_object),
 }
 """What the tests of each kind have, but for `id`, `expected`, `kit` and what is for the reader."""
 
