@@ -3,7 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { random, value } from '../across/random.mjs'
 
 // Those of which both runners know the shape of a test: any other could ask for a billion of something.
-const KINDS = ['sign', 'verify', 'delegation', 'policy', 'keys', 'thumbprint', 'jwks', 'config', 'provider']
+const KINDS = [
+  'sign',
+  'verify',
+  'delegation',
+  'policy',
+  'keys',
+  'thumbprint',
+  'jwks',
+  'config',
+  'provider',
+  'jwks-timeline',
+]
 const folder = new URL('../vectors/', import.meta.url)
 const ODD = [
   'kit',

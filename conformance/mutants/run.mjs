@@ -1,6 +1,7 @@
 // Proof that the suite bites: each wrong version is a source patch, applied to a copy; at least one vector must notice it.
 // A patch that no longer applies is a failure, and so is one that breaks the program instead of making it wrong.
-//   node conformance/mutants/run.mjs [--language typescript|python] [--only NAME]
+//   node conformance/mutants/run.mjs [--language typescript|python] [--only NAME] [--file PATH]
+//   those whose name, and whose patched file, contains it
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -133,7 +134,9 @@ async function tryMutant(language, mutant) {
   }
 }
 
-const { values } = parseArgs({ options: { language: { type: 'string' }, only: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { language: { type: 'string' }, only: { type: 'string' }, file: { type: 'string' } },
+})
 if (files.length === 0) throw new Error('there are no vectors')
 
 let passed = 0
@@ -146,7 +149,9 @@ function tell(language, name, ok, detail) {
 
 for (const [language, { mutants }] of Object.entries(LANGUAGES)) {
   if (values.language && values.language !== language) continue
-  const chosen = mutants.filter(({ name }) => !values.only || name.includes(values.only))
+  const chosen = mutants.filter(
+    ({ name, file }) => name.includes(values.only ?? '') && file.includes(values.file ?? ''),
+  )
   tell(language, 'there are at least 40 wrong versions', mutants.length >= 40, `${mutants.length}`)
   tell(language, 'no two have one name', new Set(mutants.map(({ name }) => name)).size === mutants.length, '')
   const untouched = await tryMutant(language, null)

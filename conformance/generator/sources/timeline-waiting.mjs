@@ -1,5 +1,5 @@
 // How long a request may take, and a clock that is set back.
-import { answer, ask, FAILURE, ok, set, timeline, wait } from '../timeline-case.mjs'
+import { answer, ask, FAILURE, ok, set, status, timeline, wait } from '../timeline-case.mjs'
 
 const notes = {
   GIVEN_UP: {
@@ -16,7 +16,7 @@ const notes = {
   },
 }
 
-export default ({ keys }) => {
+export default ({ keys, repeated }) => {
   const { a, b } = keys.ed
   const jwk = (key, kid) => ({ ...key.publicJwk, kid })
   const k1 = { kid: 'k1' }
@@ -96,6 +96,33 @@ export default ({ keys }) => {
       'a limit of 2 seconds',
       [ask(0, k1, 'jwks_unavailable', { fetch: true, after: 2 }), wait(1.9), wait(2)],
       { timeout: 2 },
+    ],
+    [
+      57,
+      'what is wrong before its end is not waited for',
+      [
+        ask(0, k1, 'jwks_unavailable', { fetch: { ...status(500), endless: true } }),
+        ask(15, k1, 'jwks_unavailable', { fetch: { ...status(302), endless: true } }),
+        ask(30, k1, 'jwks_unavailable', { fetch: { ...ok(repeated(' ', 262_145)), endless: true } }),
+        ask(45, k1, a, { fetch: withA }),
+      ],
+    ],
+    [
+      58,
+      'a late answer changes nothing, though nobody waited for it',
+      [
+        cold,
+        ask(240, k1, a, { fetch: true }),
+        answer(245, withB),
+        ask(254.9, k1, a),
+        ask(255, k1, a, { fetch: withB }),
+        ask(256, k1, b),
+      ],
+    ],
+    [
+      59,
+      'an answer in the last moment is one',
+      [cold, ask(240, k1, a, { fetch: true }), answer(244.9, withB), ask(245, k1, b)],
     ],
   ]
 

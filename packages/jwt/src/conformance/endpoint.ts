@@ -67,9 +67,10 @@ export class Endpoint {
     return () => this.#timers.delete(timer)
   }
 
-  /** Answers a request, the newest open one unless told which. */
+  /** Answers a request, the newest open one unless told which; where none is open, nobody hears it. */
   answer(answer: ScriptedAnswer, number = this.requests.map(({ isAnswered }) => isAnswered).lastIndexOf(false)): void {
-    this.requests[number]?.settle(answer)
+    const request = this.requests[number]
+    if (request?.isAnswered === false) request.settle(answer)
   }
 
   /** The next timer that is due, if any, has its call. */

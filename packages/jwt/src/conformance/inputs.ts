@@ -33,7 +33,7 @@ export interface VectorFile {
   readonly format: 1
   /** Name of the file, without its ending. */
   readonly suite: string
-  /** What its tests do: `sign`, `verify`, `delegation`, `policy`, `keys`, `thumbprint`, `jwks`, `config`, `provider`. */
+  /** What its tests do, one of the kinds: `sign`, `verify`, `jwks-timeline` and others. */
   readonly kind: string
   /** Configurations by the names that tests use. */
   readonly kits?: Readonly<Record<string, object>>

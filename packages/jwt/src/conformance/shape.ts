@@ -1,80 +1,35 @@
 // What a file of vectors looks like, as far as a runner relies on it. A file that does not is refused whole, alike in both
 // languages: a test that cannot be run is no test that failed.
-import { type Text, textOf, type VectorFile } from './inputs'
-
-type Check = (value: unknown) => boolean
+import {
+  type Check,
+  isFlag,
+  isNumber,
+  isObject,
+  isPresent,
+  isString,
+  isText,
+  listOf,
+  mapOf,
+  oneOf,
+  only,
+  optional,
+  withMembers,
+} from './checks'
+import { textOf, type VectorFile, type VectorTest } from './inputs'
+import { isTimeline, type Kits } from './timeline-shape'
 
 /** Containers within each other, in a file and in a text of one: more than vectors have, less than a recursion takes. */
 const MAX_DEPTH = 256
 const MAX_HOST_DEPTH = 512
-/** Characters that a repetition may come to. */
-const MAX_TEXT = 16 * 1024 * 1024
 const FORMAT = 1
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const isString: Check = (value) => typeof value === 'string'
-const isFlag: Check = (value) => typeof value === 'boolean'
-const isPresent: Check = (value) => value !== undefined
-
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value)
-
-const oneOf =
-  (...choices: readonly unknown[]): Check =>
-  (value) =>
-    choices.includes(value)
-
-const listOf =
-  (check: Check, least = 0): Check =>
-  (value) =>
-    Array.isArray(value) && value.length >= least && value.every(check)
-
-/** An object whose members of these names are right. */
-const withMembers =
-  (checks: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    isObject(value) &&
-    Object.entries(checks).every(([name, check]) => check(Object.hasOwn(value, name) ? value[name] : undefined))
-
-/** An object that has these members and no others. */
-const only =
-  (checks: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    withMembers(checks)(value) && Object.keys(value as object).every((name) => Object.hasOwn(checks, name))
-
-const mapOf =
-  (check: Check): Check =>
-  (value) =>
-    isObject(value) && Object.values(value).every(check)
-
 const isEntropy: Check = (value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value)
-const isNow: Check = (value) => typeof value === 'number'
-
-const isRepetition = only({
-  repeat: isString,
-  times: (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_TEXT,
-  prefix: optional(isString),
-  middle: optional(isString),
-  repeatEnd: optional(isString),
-  suffix: optional(isString),
-})
-
-/** A text, written out or as a repetition that is no bomb. */
-function isText(value: unknown): boolean {
-  if (isString(value)) return true
-  if (!isRepetition(value)) return false
-  const { repeat, times, repeatEnd = '' } = value as { repeat: string; times: number; repeatEnd?: string }
-  return [...repeat, ...repeatEnd].length * times <= MAX_TEXT
-}
 
 /** A text that every language's own parser reads, nothing in it too deep for a recursion. */
 function isHostJson(value: unknown): boolean {
   if (!isText(value)) return false
   try {
-    return isBounded(JSON.parse(textOf(value as Text)), MAX_HOST_DEPTH, () => true)
+    return isBounded(JSON.parse(textOf(value)), MAX_HOST_DEPTH, () => true)
   } catch {
     return false
   }
@@ -107,11 +62,11 @@ const isStores = only({
   replayUnavailable: optional(isFlag),
 })
 
-/** What the tests of each kind have, but for `id`, `expected`, `kit` and what is for the reader. */
+/** What tests of a kind have, but for `id`, `expected`, `kit` and what is for the reader; timelines have their own. */
 const TESTS: Readonly<Record<string, Check>> = {
-  sign: withMembers({ now: isNow, entropy: isEntropy, claims: isHostJson, options: optional(isObject) }),
+  sign: withMembers({ now: isNumber, entropy: isEntropy, claims: isHostJson, options: optional(isObject) }),
   verify: withMembers({
-    now: isNow,
+    now: isNumber,
     entropy: optional(isEntropy),
     token: (value) => isText(value) || withMembers({ value: isPresent })(value),
     operation: optional(oneOf('verify', 'checkAuth', 'consumeOnce', 'decodeUnverified')),
@@ -119,7 +74,7 @@ const TESTS: Readonly<Record<string, Check>> = {
     stores: optional(isStores),
   }),
   delegation: withMembers({
-    now: isNow,
+    now: isNumber,
     entropy: isEntropy,
     original: (value) => isHostJson(value) || only({ plain: isHostJson })(value),
     actor: isPresent,
@@ -157,7 +112,8 @@ export function isVectorFile(value: unknown, kinds: ReadonlySet<string>): value 
     expected: isExpected,
     kit: needsKit ? isKit : () => true,
   })
-  const isOfKind = TESTS[kind] ?? (() => true)
+  const isOfTimeline: Check = (test) => isTimeline(test as VectorTest, kits as Kits)
+  const isOfKind = kind === 'jwks-timeline' ? isOfTimeline : (TESTS[kind] ?? (() => true))
   const isGroup = withMembers({ tests: listOf((test) => isTest(test) && isOfKind(test), 1) })
   return listOf(isGroup, 1)(groups)
 }

@@ -1,6 +1,6 @@
 import type { KitConfig, TrustConfig } from '../config/options'
 import type { PublicAlgorithmName } from '../crypto/algorithms'
-import { ConfigError, TokenError } from '../errors/errors'
+import { ConfigError, MisuseError, TokenError } from '../errors/errors'
 import { createKit, type Kit } from '../kit'
 import type { KeySource } from '../sources/key-source'
 import { type RemoteJwksOptions, readRemoteOptions, remoteSource } from '../sources/remote-jwks'
@@ -38,14 +38,14 @@ const MAX_TURNS = 10_000
 /** `jwks-timeline`: what callers are told over time, and what is fetched. */
 export async function runTimeline(test: VectorTest, kits: Readonly<Record<string, object>>): Promise<Got> {
   const endpoint = new Endpoint()
-  const asker = askerOf(test, kits, endpoint)
+  const asker = await askerOf(test, kits, endpoint)
   const steps: Told[][] = []
   for (const [index, step] of (test['script'] as Step[]).entries()) {
     endpoint.step = index
     endpoint.now = step.now
-    while (endpoint.fire()) await rest(endpoint, steps)
     const { answer, answers } = step
     endpoint.atOnce = (url) => answers?.[url] ?? answer
+    while (endpoint.fire()) await rest(endpoint, steps)
     const ask = asker(step)
     if (ask) {
       const count = step.callers ?? step.numbered ?? 1
@@ -58,11 +58,11 @@ export async function runTimeline(test: VectorTest, kits: Readonly<Record<string
 }
 
 /** What each step asks, of a source or of a kit, if it asks at all. */
-function askerOf(
+async function askerOf(
   { source, kit, script }: VectorTest,
   kits: Readonly<Record<string, object>>,
   endpoint: Endpoint,
-): (step: Step) => Ask | undefined {
+): Promise<(step: Step) => Ask | undefined> {
   const { transport } = endpoint
   const sourceOf = (url: string, options: RemoteJwksOptions): KeySource =>
     remoteSource(url, readRemoteOptions(url, { ...options, transport }), endpoint.schedule, true)
@@ -74,7 +74,9 @@ function askerOf(
   const config = (typeof kit === 'string' ? kits[kit] : kit) as KitConfig
   const revocation = memoryRevocationList()
   const stores = (script as Step[]).some(({ revoke }) => revoke) ? { revocation } : {}
-  const verifier = createKit({ ...withSources(config, sourceOf), ...stores, clock: () => endpoint.now })
+  // The world first, so that a configuration that has one of its own is told that it is wrong.
+  const verifier = createKit({ clock: () => endpoint.now, ...stores, ...withSources(config, sourceOf) })
+  await verifier.ready()
   return ({ verify: token, revoke }) => {
     if (revoke) revocation.revoke({ ...revoke, expires: LATER })
     return token === undefined ? undefined : () => verified(verifier, token)
@@ -119,6 +121,7 @@ function refusalOf(error: unknown): Outcome {
   if (TokenError.is(error))
     return { fault: { code: error.code, ...(error.claim !== undefined && { claim: error.claim }) } }
   if (ConfigError.is(error)) return { fault: { code: error.code } }
+  if (MisuseError.is(error)) return { misuse: true }
   return { exception: error instanceof Error ? error.constructor.name : typeof error }
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from kit_jwt.sources.flight import Flight
 from kit_jwt.sources.retrieval import Blocking, End, Retrieval, Retrieve
@@ -15,6 +15,9 @@ from .inputs import text_of
 
 Answer = Mapping[str, Any]
 
+_FAILURE: Final[Answer] = {"failure": True}
+_OK: Final = 200
+
 
 @dataclass(slots=True)
 class Request:
@@ -24,15 +27,21 @@ class Request:
         step: of the script in which it began.
         url: that is asked.
         if_none_match: the header, None where there is none.
+        max_bytes: that are read of its body.
+        until: when it is given up.
         run: what it does once there is an answer.
         is_answered: whether the script answered it.
+        is_over: whether it came to an end: an answer may have none.
     """
 
     step: int
     url: str
     if_none_match: str | None
+    max_bytes: int
+    until: float
     run: Callable[[], None]
     is_answered: bool = False
+    is_over: bool = False
 
 
 @dataclass(slots=True)
@@ -41,18 +50,20 @@ class Endpoint:
 
     Attributes:
         step: that is done.
+        now: its moment.
         at_once: what a request of this step is answered once all callers have asked.
         requests: so far.
     """
 
     step: int = 0
+    now: float = 0
     at_once: Callable[[str], Answer | None] = lambda _url: None
     requests: list[Request] = field(default_factory=list)
     _answered: tuple[Request, Answer] | None = None
 
-    def runs(self, url: str) -> Callable[[Retrieve], Retrieval]:
+    def runs(self, url: str, max_bytes: int) -> Callable[[Retrieve], Retrieval]:
         """How requests of a source run here: not before they are answered."""
-        return lambda retrieve: _Scripted(self, url, Blocking(retrieve))
+        return lambda retrieve: _Scripted(self, url, max_bytes, Blocking(retrieve))
 
     def transport(self, asked: JwksRequest) -> JwksResponse:
         """Fetch in the place of the standard library."""
@@ -64,18 +75,20 @@ class Endpoint:
         if "failure" in answer:
             message = "no connection"
             raise OSError(message)
-        return JwksResponse(answer["status"], text_of(answer.get("body", "")).encode(), answer.get("headers", {}))
+        return JwksResponse(answer["status"], _body_of(answer), answer.get("headers", {}))
 
     def give(self, answer: Answer, number: int | None = None) -> None:
-        """Answer a request, the newest open one unless told which."""
-        open_requests = [request for request in self.requests if not request.is_answered]
-        request = open_requests[-1] if number is None else self.requests[number]
+        """Answer a request, the newest open one unless told which; where none is open, nobody hears it."""
+        last = len(self.requests) - 1
+        numbers = range(last, -1, -1) if number is None else [int(number)] if number <= last else []
+        request = next((self.requests[one] for one in numbers if not self.requests[one].is_answered), None)
+        if request is None:
+            return
         request.is_answered = True
-        # What does not end is never read to its end.
-        if "endless" not in answer:
-            self._answered = (request, answer)
-            request.run()
-            self._answered = None
+        # What is wrong in an answer before its end is known before its end.
+        is_wrong = "failure" in answer or answer["status"] != _OK or len(_body_of(answer)) > request.max_bytes
+        if is_wrong or "endless" not in answer:
+            self._end(request, answer)
 
     def give_at_once(self) -> bool:
         """Answer a request of this step that has its answer at once; tell whether there was one."""
@@ -86,15 +99,36 @@ class Endpoint:
                 return True
         return False
 
+    def give_up(self) -> None:
+        """End what takes too long, as a transport does."""
+        for request in sorted(self.requests, key=lambda request: request.until):
+            if request.until <= self.now:
+                self._end(request, _FAILURE)
+
+    def _end(self, request: Request, answer: Answer) -> None:
+        if request.is_over:
+            return
+        request.is_over = True
+        self._answered = (request, answer)
+        request.run()
+        self._answered = None
+
+
+def _body_of(answer: Answer) -> bytes:
+    return text_of(answer.get("body", "")).encode()
+
 
 @dataclass(frozen=True, slots=True)
 class _Scripted:
     endpoint: Endpoint
     url: str
+    max_bytes: int
     blocking: Blocking
     is_kept: bool = True
 
-    def start(self, _flight: Flight, etag: str | None, _seconds: float, end: End) -> Flow[None]:
+    def start(self, _flight: Flight, etag: str | None, seconds: float, end: End) -> Flow[None]:
         run = lambda: self.blocking.run(etag, end)  # noqa: E731 # it goes into the record of the request
-        self.endpoint.requests.append(Request(self.endpoint.step, self.url, etag, run))
+        endpoint = self.endpoint
+        request = Request(endpoint.step, self.url, etag, self.max_bytes, endpoint.now + seconds, run)
+        endpoint.requests.append(request)
         yield from ()

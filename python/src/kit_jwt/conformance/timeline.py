@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from kit_jwt.auth.evaluate import equal
 from kit_jwt.crypto.algorithms import ALGORITHMS
-from kit_jwt.errors import ConfigError, TokenError
+from kit_jwt.errors import ConfigError, MisuseError, TokenError
 from kit_jwt.kit import KitBase
 from kit_jwt.sources.flight import Landing
 from kit_jwt.sources.jwks_cache import JwksCache
 from kit_jwt.sources.remote_jwks import RemoteJwks
+from kit_jwt.sources.transport import MAX_BYTES
 from kit_jwt.stores.revocation import MemoryRevocationList
 from kit_jwt.token.claims import Claims
 from kit_jwt.token.effects import Done, Flow, Outcome, advance, perform, perform_awaiting
@@ -58,14 +59,14 @@ class _Caller:
 async def run(test: Mapping[str, Any], kits: Mapping[str, Any], _world: World) -> Answer:
     """Do the steps of a script."""
     endpoint = Endpoint()
-    clock = [0.0]
-    asked = _Asked(test, kits, endpoint, clock)
+    asked = _Asked(test, kits, endpoint)
     steps: list[list[_Caller]] = []
     for index, step in enumerate(test["script"]):
-        endpoint.step, clock[0] = index, step["now"]
-        await _settle([caller for callers in steps for caller in callers], endpoint, clock[0])
+        endpoint.step, endpoint.now = index, step["now"]
         answers, answer = step.get("answers", {}), step.get("answer")
         endpoint.at_once = lambda url, answers=answers, answer=answer: answers.get(url, answer)  # type: ignore[misc] # defaults bind the step
+        endpoint.give_up()
+        await _settle([caller for callers in steps for caller in callers], endpoint)
         asked.revoke(step)
         callers = [_Caller(flow) for flow in asked.flows(step)]
         if callers:
@@ -73,8 +74,8 @@ async def run(test: Mapping[str, Any], kits: Mapping[str, Any], _world: World) -
         elif answer is not None:
             endpoint.give(answer, step.get("request"))
         for caller in callers:
-            await _go_on(caller, None, endpoint, clock[0])
-        await _settle([caller for callers in steps for caller in callers], endpoint, clock[0])
+            await _go_on(caller, None, endpoint)
+        await _settle([caller for callers in steps for caller in callers], endpoint)
     fetches = [{"step": one.step, "url": one.url, "ifNoneMatch": one.if_none_match} for one in endpoint.requests]
     return {"outcomes": [_agreed(callers) for callers in steps], "fetches": fetches}
 
@@ -82,11 +83,8 @@ async def run(test: Mapping[str, Any], kits: Mapping[str, Any], _world: World) -
 class _Asked:
     """What each step asks of a source or of a kit."""
 
-    def __init__(
-        self, test: Mapping[str, Any], kits: Mapping[str, Any], endpoint: Endpoint, clock: Sequence[float]
-    ) -> None:
+    def __init__(self, test: Mapping[str, Any], kits: Mapping[str, Any], endpoint: Endpoint) -> None:
         self._endpoint = endpoint
-        self._clock = clock
         self._source: JwksCache | None = None
         self._kit: _FlowKit | None = None
         self._revoked = MemoryRevocationList()
@@ -96,27 +94,30 @@ class _Asked:
         else:
             given = test["kit"]
             config = self._with_sources(config_of(kits[given] if isinstance(given, str) else given))
+            # The world first, so that a configuration that has one of its own is told that it is wrong.
+            keywords: dict[str, Any] = {"clock": lambda: endpoint.now}
             if any("revoke" in step for step in test["script"]):
-                config["revocation"] = self._revoked
-            self._kit = _FlowKit(**config, clock=lambda: clock[0])
+                keywords["revocation"] = self._revoked
+            self._kit = _FlowKit(**{**keywords, **config})
 
     def revoke(self, step: Step) -> None:
         if "revoke" in step:
             self._revoked.revoke(**step["revoke"], expires=_LATER)
 
     def flows(self, step: Step) -> Iterator[Flow[Answer]]:
-        count = step.get("callers", step.get("numbered", 1))
+        count = int(step.get("callers", step.get("numbered", 1)))
         if self._kit is not None and "verify" in step:
             yield from (_verified(self._kit.flow(step["verify"])) for _ in range(count))
         if self._source is not None and "select" in step:
             alg, kid = step["select"]["alg"], step["select"].get("kid")
             for number in range(count):
                 name = None if kid is None else text_of(kid) + (str(number) if "numbered" in step else "")
-                yield _selected(self._source, alg, name, self._clock[0])
+                yield _selected(self._source, alg, name, self._endpoint.now)
 
     def _at(self, url: str, options: Mapping[str, Any]) -> JwksCache:
         endpoint = self._endpoint
-        return RemoteJwks(url, **options, transport=endpoint.transport, runs=endpoint.runs(url))
+        runs = endpoint.runs(url, options.get("max_bytes", MAX_BYTES))
+        return RemoteJwks(url, **options, transport=endpoint.transport, runs=runs)
 
     def _with_sources(self, config: dict[str, Any]) -> dict[str, Any]:
         options = {"cache_ttl": config.pop("jwks_cache_ttl")} if "jwks_cache_ttl" in config else {}
@@ -135,14 +136,14 @@ def _verified(flow: Flow[Claims]) -> Flow[Answer]:
     return {"iss": (yield from flow)["iss"]}
 
 
-async def _go_on(caller: _Caller, outcome: Outcome | None, endpoint: Endpoint, now: float) -> None:
+async def _go_on(caller: _Caller, outcome: Outcome | None, endpoint: Endpoint) -> None:
     """Take a caller to where it waits for an answer, or to its end."""
     caller.landing = None
     try:
         step = advance(caller.flow, outcome)
         while not isinstance(step, Done):
             if isinstance(step, Landing):
-                caller.landing, caller.until = step, now + step.seconds
+                caller.landing, caller.until = step, endpoint.now + step.seconds
                 return
             done = perform(step)
             done = await perform_awaiting(done.value) if isinstance(done.value, Awaitable) else done
@@ -153,17 +154,19 @@ async def _go_on(caller: _Caller, outcome: Outcome | None, endpoint: Endpoint, n
         caller.outcome = {"fault": {"code": error.code, **claim}}
     except ConfigError as error:
         caller.outcome = {"fault": {"code": error.code}}
+    except MisuseError:
+        caller.outcome = {"misuse": True}
     caller.step = endpoint.step
 
 
-async def _settle(callers: Sequence[_Caller], endpoint: Endpoint, now: float) -> None:
+async def _settle(callers: Sequence[_Caller], endpoint: Endpoint) -> None:
     """Let everybody go on who can: an answer came, or it took too long."""
     for _ in range(_MAX_TURNS):
         waiting = [caller for caller in callers if caller.landing is not None]
         ready = [caller for caller in waiting if caller.landing is not None and caller.landing.flight.is_over]
-        late = sorted((caller for caller in waiting if caller.until <= now), key=lambda caller: caller.until)
+        late = sorted((caller for caller in waiting if caller.until <= endpoint.now), key=lambda caller: caller.until)
         if ready or late:
-            await _go_on((ready or late)[0], Outcome(), endpoint, now)
+            await _go_on((ready or late)[0], Outcome(), endpoint)
         elif not endpoint.give_at_once():
             return
 
