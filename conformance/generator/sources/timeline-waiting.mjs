@@ -1,4 +1,4 @@
-// How long a request may take, and a clock that is set back.
+// How long a request may take, callers who come late, and a clock that is set back.
 import { answer, ask, FAILURE, ok, set, status, timeline, wait } from '../timeline-case.mjs'
 
 const notes = {
@@ -8,8 +8,15 @@ const notes = {
     spec: ['local#key-sources'],
     cves: [],
   },
+  LATE: {
+    description:
+      'Who waited for another endpoint comes with an older moment, by less than a minute: for them it is as late as for others.',
+    bugType: 'DOS',
+    spec: ['local#key-sources'],
+    cves: [],
+  },
   CLOCK: {
-    description: 'A clock that is set back makes a set older, never younger than nothing.',
+    description: 'A clock that is set back by a minute or more makes a set older, never younger than nothing.',
     bugType: 'AUTH_BYPASS',
     spec: ['local#key-sources'],
     cves: [],
@@ -135,7 +142,7 @@ export default ({ keys, repeated }) => {
       [
         ask(0, k1, 'jwks_unavailable', { fetch: FAILURE }),
         ask(-14, k1, 'jwks_unavailable'),
-        ask(-15, k1, a, { fetch: withA }),
+        ask(-60, k1, a, { fetch: withA }),
       ],
     ],
     [
@@ -155,6 +162,45 @@ export default ({ keys, repeated }) => {
     ],
   ]
 
+  const late = [
+    [
+      75,
+      'after a failure: the pause holds for them too',
+      [
+        ask(0, k1, 'jwks_unavailable', { fetch: FAILURE }),
+        ask(-15, k1, 'jwks_unavailable'),
+        ask(-59.9, k1, 'jwks_unavailable'),
+        ask(14.9, k1, 'jwks_unavailable'),
+        ask(15, k1, a, { fetch: withA }),
+      ],
+    ],
+    [
+      76,
+      'after an answer: it is as new for them as for others',
+      [
+        ask(0, k1, a, { fetch: ok(set(jwk(a, 'k1')), { 'cache-control': 'max-age=30' }) }),
+        ask(-24, k1, a),
+        ask(-59.9, { kid: 'k2' }, 'key_not_found'),
+        ask(24, k1, a, { fetch: withB }),
+        ask(25, k1, b),
+      ],
+    ],
+    [
+      77,
+      'at the end of a time that is over: it is over for them too',
+      [
+        ask(0, k1, a, { fetch: ok(set(jwk(a, 'k1')), { 'cache-control': 'max-age=30' }) }),
+        ask(3630, k1, 'jwks_unavailable', { fetch: FAILURE }),
+        ask(3629.9, k1, 'jwks_unavailable'),
+      ],
+    ],
+    [
+      78,
+      'by a minute: that is a clock that was set back',
+      [ask(0, k1, 'jwks_unavailable', { fetch: FAILURE }), ask(-60, k1, a, { fetch: withA }), ask(-59, k1, a)],
+    ],
+  ]
+
   return {
     suite: 'timeline-waiting',
     kind: 'jwks-timeline',
@@ -163,6 +209,7 @@ export default ({ keys, repeated }) => {
     groups: [
       { name: 'no answer', tests: givenUp.map((row) => timeline(row, 'GIVEN_UP')) },
       { name: 'a clock that is set back', tests: clock.map((row) => timeline(row, 'CLOCK')) },
+      { name: 'callers who come late', tests: late.map((row) => timeline(row, 'LATE')) },
     ],
   }
 }

@@ -30,6 +30,8 @@ export default [
       ' or _distance(now, self._missing.get(query)) < _REMEMBERED',
       '',
     ],
+    'who comes late is taken for a clock that was set back': ['_LATE: Final = 60', '_LATE: Final = 0'],
+    'a clock that is set back stops the time': ['_LATE: Final = 60', '_LATE: Final = 1e9'],
     'a kid that a request did not bring is never fetched for again': [
       '_REMEMBERED: Final = 60',
       '_REMEMBERED: Final = 10**9',

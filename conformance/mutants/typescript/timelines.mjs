@@ -32,6 +32,8 @@ export default [
       '',
     ],
     'a kid that a request did not bring is never fetched for again': ['REMEMBERED = 60', 'REMEMBERED = 1e9'],
+    'who comes late is taken for a clock that was set back': ['LATE = 60', 'LATE = 0'],
+    'a clock that is set back stops the time': ['LATE = 60', 'LATE = 1e9'],
     'a kid is remembered for all algorithms': ['`${alg} ${kid}`', '`${kid}`'],
     'kids that are missing are remembered without end': ['this.#missing.size > MAX_REMEMBERED', 'oldest === ""'],
     'a kid whose request failed is remembered': [REMEMBER, 'keys.length === 0'],

@@ -41,6 +41,8 @@ const MAX_REMEMBERED = 256
 const MAX_KID_BYTES = 256
 /** Entries of a set that are read. */
 const MAX_ENTRIES = 256
+/** Who waited for another endpoint comes late, with an older moment; so much older, it is of a clock set back. */
+const LATE = 60
 
 type Query = Parameters<KeySource['select']>[0]
 
@@ -80,6 +82,7 @@ export class JwksCache implements KeySource {
   #flight: Flight | undefined
   /** When the last request began, where it failed; at no distance of anything where it did not. */
   #failed = Number.NaN
+  #latest = Number.NaN
 
   /** @param isKept - whether the runtime keeps what a caller began when the caller is gone; a Worker does not */
   constructor(
@@ -95,7 +98,10 @@ export class JwksCache implements KeySource {
     this.#isKept = isKept
   }
 
-  async select(query: Query): Promise<PublicKey> {
+  async select(given: Query): Promise<PublicKey> {
+    const late = this.#latest - given.now
+    if (!(late > 0 && late < LATE)) this.#latest = given.now
+    const query = { ...given, now: this.#latest }
     let keys = await this.#find(query)
     const flight = this.#flightFor(query, keys.length > 0)
     if (flight) {

@@ -29,6 +29,8 @@ _MAX_REMEMBERED: Final = 256
 _MAX_KID_BYTES: Final = 256
 _MAX_ENTRIES: Final = 256
 """Entries of a set that are read."""
+_LATE: Final = 60
+"""Who waited for another endpoint comes late, with an older moment; so much older, it is of a clock set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class JwksCache:
         self._cached: _Cached | None = None
         self._flight: Flight | None = None
         self._failed = nan  # when the last request began, where it failed
+        self._latest = nan
         self._missing: dict[Query, float] = {}
 
     def rank(self, algorithm: Algorithm, kid: str | None, now: float) -> int:
@@ -101,7 +104,7 @@ class JwksCache:
 
     def ask(self, algorithm: Algorithm, kid: str | None, now: float) -> Flow[Found]:
         """The key, or the code that stands for its absence; waits as whoever drives it does."""
-        query = (algorithm, kid)
+        query, now = (algorithm, kid), self._in_time(now)
         found, flight, begins = self._look(query, now)
         if begins is not None:
             yield from self._start(begins)
@@ -113,6 +116,13 @@ class JwksCache:
             if found == "key_not_found" and cached is not None and cached.at == flight.began:
                 self._remember(query, now)
         return "jwks_unavailable" if found == "key_not_found" and not _is_fresh(self._cached, now) else found
+
+    def _in_time(self, now: float) -> float:
+        """For those who come late it is as late as for those who came before them."""
+        with self._lock:
+            if not 0 < self._latest - now < _LATE:
+                self._latest = now
+            return self._latest
 
     def _look(self, query: Query, now: float) -> tuple[PublicKey | NotOne, Flight | None, Flight | None]:
         """What is at hand, the request that has to be waited for, and the one that has to be started."""
