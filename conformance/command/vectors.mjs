@@ -12,6 +12,7 @@ const KINDS = [
   'thumbprint',
   'jwks',
   'config',
+  'local-jwks',
   'provider',
   'jwks-timeline',
 ]

@@ -60,6 +60,7 @@ const LIKELY = [
   [/auth.delegation/, 'delegation'],
   [/^(kit_jwt.)?auth./, 'policy'],
   [/config.provider/, 'provider'],
+  [/local.jwks/, 'local'],
   [/^(kit_jwt.)?config./, 'config'],
   [/^(kit_jwt.)?keys./, 'keys'],
   [/mint|jcs|json.value/, 'sign'],

@@ -69,4 +69,16 @@ export default [
     ],
     'any port is a port': ['not 1 <= int(found["port"] or 1) <= _MAX_PORT', 'not found[0]'],
   }),
+  ...wrong('kit_jwt/sources/local_jwks.py', {
+    'the set is read once': ['if snapshot is None or snapshot.text != text:', 'if snapshot is None:'],
+    'the set of before counts where there is none': [
+      '            snapshot = None\n        if snapshot is None:',
+      '            snapshot = self._snapshot\n        if snapshot is None:',
+    ],
+    'no set is a set without keys': [
+      '            raise TokenError("jwks_unavailable")',
+      '            return _Snapshot("", ())',
+    ],
+    'the first algorithm is that of all': ['keys = self.sets.get(alg)', 'keys = next(iter(self.sets.values()), None)'],
+  }),
 ]

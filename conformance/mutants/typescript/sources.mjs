@@ -58,4 +58,20 @@ export default [
     'any host that begins like loopback is loopback': [LOOPBACK, '127[^/?#@:[\\]]*)'],
     'any port is a port': ['Number(port) >= 1 && Number(port) <= MAX_PORT', 'Number(port) >= 0'],
   }),
+  ...wrong('sources/local-jwks.ts', {
+    'the set is read once': ['if (before && before.text === text) return before', 'if (before) return before'],
+    'the set of before counts where there is none': [
+      "throw new TokenError('jwks_unavailable')",
+      "if (this.#snapshot) return this.#snapshot\n      throw new TokenError('jwks_unavailable')",
+    ],
+    'no set is a set without keys': [
+      "throw new TokenError('jwks_unavailable')",
+      "return { text: '', entries: [], sets: new Map() }",
+    ],
+    'the first algorithm is that of all': ['sets.get(algorithm) ??', 'sets.values().next().value ??'],
+    'the object of before is the set of before': [
+      "const text = typeof jwks === 'string' ? jwks : JSON.stringify(jwks)",
+      "const text = typeof jwks === 'string' ? jwks : ((jwks as { text?: string }).text ??= JSON.stringify(jwks))",
+    ],
+  }),
 ]

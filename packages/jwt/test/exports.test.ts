@@ -46,6 +46,7 @@ test('the names of the main entry', async () => {
     'importSecret',
     'isExpiringSoon',
     'isVerified',
+    'localJwks',
     'mapScopesToPermissions',
     'memoryReplayStore',
     'memoryRevocationList',

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .kit import Kit
     from .sources.key_set import KeySet, create_key_set
     from .sources.key_source import KeySource
+    from .sources.local_jwks import LocalJwks, local_jwks
     from .sources.remote_jwks import RemoteJwks, remote_jwks
     from .sources.transport import JwksRequest, JwksResponse
     from .stores.replay import MemoryReplayStore, ReplayStore, memory_replay_store
@@ -67,6 +68,7 @@ __all__ = [
     "Kit",
     "KitConfig",
     "KitError",
+    "LocalJwks",
     "MappingOptions",
     "MemoryReplayStore",
     "MemoryRevocationList",
@@ -102,6 +104,7 @@ __all__ = [
     "import_secret",
     "is_expiring_soon",
     "is_verified",
+    "local_jwks",
     "map_scopes_to_permissions",
     "memory_replay_store",
     "memory_revocation_list",
@@ -138,6 +141,7 @@ _ROOMS = {
     "kit": ("Kit",),
     "sources.key_set": ("KeySet", "create_key_set"),
     "sources.key_source": ("KeySource",),
+    "sources.local_jwks": ("LocalJwks", "local_jwks"),
     "sources.remote_jwks": ("RemoteJwks", "remote_jwks"),
     "sources.transport": ("JwksRequest", "JwksResponse"),
     "stores.replay": ("MemoryReplayStore", "ReplayStore", "memory_replay_store"),

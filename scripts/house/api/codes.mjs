@@ -96,6 +96,7 @@ const CALLS = {
   jwks: ['create_key_set', 'KeySet.select'],
   config: ['config_from_environment'],
   provider: ['trusted_provider'],
+  'local-jwks': ['KeySource.select', 'LocalJwks.select'],
   'jwks-timeline': ['remote_jwks', 'KeySource.select', 'RemoteJwks.select', 'Kit.verify'],
 }
 
@@ -105,7 +106,7 @@ export function* expectedCodes() {
     const { kind, groups } = contract(join('vectors', file))
     for (const { tests } of groups)
       for (const { id, operation, expected } of tests) {
-        const faults = [expected, ...(expected.outcomes ?? [])].flatMap(({ fault }) => fault ?? [])
+        const faults = [expected, ...(expected.outcomes ?? []).flat()].flatMap(({ fault }) => fault ?? [])
         if (faults.length === 0) continue
         const calls = CALLS[operation ? `${kind} ${operation}` : kind]
         if (!calls) throw new Error(`${id}: nobody says what ${kind} ${operation} calls`)

@@ -2,6 +2,7 @@ import { ConfigError, MisuseError, TokenError } from '../errors/errors'
 import type { Kit } from '../kit'
 import { type Got, isSame, kitOf, Network, type VectorFile, type VectorTest } from './inputs'
 import * as kinds from './kinds'
+import { runLocalJwks } from './local-jwks'
 import { isVectorFile as hasShape } from './shape'
 import { runTimeline } from './timeline'
 
@@ -32,6 +33,7 @@ const WITHOUT_KIT = new Map<string, (test: VectorTest) => Promise<Got>>([
   ['jwks', kinds.runJwks],
   ['config', kinds.runConfig],
   ['provider', kinds.runProvider],
+  ['local-jwks', runLocalJwks],
 ])
 
 const TIMELINE = 'jwks-timeline'

@@ -62,6 +62,18 @@ const isStores = only({
   replayUnavailable: optional(isFlag),
 })
 
+const ASYMMETRIC = ['EdDSA', 'RS256', 'PS256', 'ES256', 'ES384', 'ES512']
+const isLocalHeader = only({ alg: oneOf(...ASYMMETRIC), kid: optional(isString) })
+const isLocalStep: Check = (step) =>
+  isObject(step) &&
+  only({
+    jwks: optional(step['as'] === 'text' ? isText : isHostJson),
+    as: optional(oneOf('same', 'text')),
+    failure: optional(oneOf(true)),
+    select: listOf(isLocalHeader, 1),
+  })(step) &&
+  'jwks' in step !== 'failure' in step
+
 /** What tests of a kind have, but for `id`, `expected`, `kit` and what is for the reader; timelines have their own. */
 const TESTS: Readonly<Record<string, Check>> = {
   sign: withMembers({ now: isNumber, entropy: isEntropy, claims: isHostJson, options: optional(isObject) }),
@@ -94,6 +106,7 @@ const TESTS: Readonly<Record<string, Check>> = {
   }),
   config: withMembers({ env: isObject, files: optional(mapOf(isString)), role: optional(isString) }),
   provider: withMembers({ provider: isPresent, options: isObject }),
+  'local-jwks': withMembers({ script: listOf(isLocalStep, 1) }),
 }
 
 const isFault = only({ code: isString, claim: optional(isString), variable: optional(isString) })

@@ -5,8 +5,9 @@ import { ConfigError, TokenError } from '../errors/errors'
 import type { PublicKey, SecretKey } from '../keys/key'
 import type { IssuerRules, KeyFinder, KeyQuery } from '../token/verify'
 import { JwksCache } from './jwks-cache'
-import type { KeySet } from './key-set'
+import { KeySet } from './key-set'
 import type { KeySource } from './key-source'
+import { LocalJwks } from './local-jwks'
 
 /** One entry of a kit's trust: what its tokens are held to, and the keys that may sign them. */
 export interface TrustedIssuer {
@@ -80,8 +81,10 @@ export const cheapestFirst: IssuerOrder = async (asked, query) => {
   return [0, 1, 2].flatMap((rank) => asked.filter((_, index) => ranks[index] === rank))
 }
 
-const rankOf = async (source: KeySource | undefined, query: KeyQuery): Promise<number> =>
-  source instanceof JwksCache ? source.rank(selectionOf(query)) : source ? 2 : 0
+async function rankOf(source: KeySource | undefined, query: KeyQuery): Promise<number> {
+  if (source instanceof JwksCache) return source.rank(selectionOf(query))
+  return source === undefined || source instanceof KeySet || source instanceof LocalJwks ? 0 : 2
+}
 
 const selectionOf = ({ algorithm, ...query }: KeyQuery): Parameters<KeySource['select']>[0] => ({
   alg: algorithm.name as PublicAlgorithmName,

@@ -24,6 +24,7 @@ from kit_jwt.token.claims import unsafe_trust_claims
 
 from .faces import given
 from .inputs import World, host_value, make_kit, text_of
+from .local_jwks import run as local_jwks
 from .timeline import run as timeline
 
 Answer = dict[str, Any]
@@ -168,6 +169,7 @@ KINDS: Final[Mapping[str, Run]] = {
     "jwks": jwks,
     "config": config,
     "provider": provider,
+    "local-jwks": local_jwks,
     "jwks-timeline": timeline,
 }
 """Kind to how its tests are run."""

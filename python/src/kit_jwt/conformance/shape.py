@@ -133,6 +133,21 @@ def _is_keys_test(test: Any) -> bool:
     return is_right(test) and with_members(options=optional(_OPTIONS[test["operation"]]))(test)
 
 
+_ASYMMETRIC: Final = ("EdDSA", "RS256", "PS256", "ES256", "ES384", "ES512")
+_is_local_header: Final = only(alg=one_of(*_ASYMMETRIC), kid=optional(is_string))
+
+
+def _is_local_step(step: Any) -> bool:
+    is_text_given = isinstance(step, dict) and step.get("as") == "text"
+    is_right = only(
+        jwks=optional(is_text if is_text_given else _is_host_json),
+        **{"as": optional(one_of("same", "text"))},
+        failure=optional(one_of(True)),
+        select=list_of(_is_local_header, least=1),
+    )
+    return is_right(step) and ("jwks" in step) != ("failure" in step)
+
+
 _TESTS: Final[Mapping[str, Check]] = {
     "sign": with_members(now=is_number, entropy=_is_entropy, claims=_is_host_json, options=optional(is_object)),
     "verify": with_members(
@@ -158,6 +173,7 @@ _TESTS: Final[Mapping[str, Check]] = {
     ),
     "config": with_members(env=is_object, files=optional(map_of(is_string)), role=optional(is_string)),
     "provider": with_members(provider=is_present, options=is_object),
+    "local-jwks": with_members(script=list_of(_is_local_step, least=1)),
 }
 """What tests of a kind have, but for `id`, `expected`, `kit` and what is for the reader; timelines have their own."""
 

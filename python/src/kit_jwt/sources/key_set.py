@@ -35,12 +35,13 @@ class KeySet:
         """The usable keys, in their order."""
         return self._keys
 
-    def select(self, *, alg: str, kid: str | None = None) -> PublicKey:
+    def select(self, *, alg: str, kid: str | None = None, now: float = 0) -> PublicKey:  # noqa: ARG002 # of the port
         """The one key that a header means.
 
         Args:
             alg: the header's algorithm; `Ed25519` is `EdDSA`.
             kid: the header's `kid`, or None: then there must be exactly one key for the algorithm.
+            now: as a `KeySource` is told; a set does not depend on it.
 
         Returns:
             The key.

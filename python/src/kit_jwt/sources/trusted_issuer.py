@@ -15,6 +15,7 @@ from kit_jwt.token.verify import Expectation, IsNamed, IsSigner, KeyQuery
 from .jwks_cache import Found, JwksCache
 from .key_set import KeySet
 from .key_source import KeySource
+from .local_jwks import LocalJwks
 
 _FAULTS: Final[Sequence[TokenErrorCode]] = ("jwks_unavailable", "signature_invalid", "key_not_pinned", "key_ambiguous")
 """What is told where no key is the one, in this order."""
@@ -102,7 +103,7 @@ class TrustedIssuers:
 def _rank_of(source: KeySource | None, query: KeyQuery) -> int:
     if isinstance(source, JwksCache):
         return source.rank(query.algorithm, query.kid, query.now)
-    return 0 if source is None else 2
+    return 0 if source is None or isinstance(source, (KeySet, LocalJwks)) else 2
 
 
 def _keys_of(entry: TrustedIssuer, query: KeyQuery, faults: set[TokenErrorCode]) -> Flow[Sequence[VerifyKey]]:
