@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hmac
 import json
 import pickle
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kit_jwt import (
@@ -77,6 +78,13 @@ def test_json_in_base64url_is_no_secret_even_without_kty() -> None:
 @pytest.mark.parametrize("size", [64, 65, 128, 129])
 def test_secrets_of_64_bytes_and_more_are_taken(size: int) -> None:
     assert import_secret(b64(bytes(size))).size == size
+
+
+@given(st.integers(64, 300).flatmap(lambda size: st.binary(min_size=size, max_size=size)), st.binary(max_size=500))
+def test_a_tag_is_that_of_the_standard_library(secret: bytes, message: bytes) -> None:
+    assume(not is_another_key(secret))
+    key = import_secret(b64(secret))
+    assert key.sign(message) == key.sign(message) == hmac.digest(secret, message, "sha512")
 
 
 @pytest.mark.parametrize("size", [0, 1, 32, 63])

@@ -25,7 +25,7 @@ from kit_jwt import (
     policy,
     unsafe_trust_claims,
 )
-from kit_jwt.crypto.hs512 import sign_hs512
+from kit_jwt.crypto.hs512 import load_hs512
 from kit_jwt.testing import fixed_clock
 from kit_jwt.token.claims import LATEST
 
@@ -149,7 +149,7 @@ class TestRemoteSigners:
         assert kit.describe()["signs"] == {"alg": "EdDSA", "kid": "ed-1"}
 
     def test_a_shared_secret_may_be_remote_too(self) -> None:
-        signer = SimpleNamespace(alg="HS512", kid=None, sign=lambda message: sign_hs512(SECRET_BYTES, message))
+        signer = SimpleNamespace(alg="HS512", kid=None, sign=load_hs512(SECRET_BYTES))
         kit = Kit(issuer=ISSUER, audience="api", signer=signer, accept_secrets=[SECRET])
         assert kit.verify(kit.sign({"sub": "u1"}))["sub"] == "u1"
 
@@ -168,7 +168,7 @@ class TestRemoteSigners:
 
     def test_an_asynchronous_port_needs_the_awaitable_kit(self) -> None:
         async def sign(message: bytes) -> bytes:
-            return sign_hs512(SECRET_BYTES, message)
+            return load_hs512(SECRET_BYTES)(message)
 
         signer = SimpleNamespace(alg="HS512", kid=None, sign=sign)
         with pytest.raises(MisuseError):
@@ -540,3 +540,11 @@ print('jwt' in sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 # our own program
     assert done.stdout.strip() == "False"
+
+
+def test_more_headers_come_than_are_remembered() -> None:
+    kits = [Kit(issuer=ISSUER, audience="api", secret=SECRET, kid=f"k{number}") for number in range(100)]
+    verifier = Kit(issuer=ISSUER, audience="api", secret=SECRET)
+    tokens = [kit.sign({"sub": kit.describe()["signs"]["kid"]}) for kit in kits]
+    for token in tokens * 2:
+        assert verifier.verify(token)["sub"] == verifier.decode_unverified(token).header["kid"]

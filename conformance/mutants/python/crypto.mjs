@@ -26,15 +26,17 @@ export default [
   }),
   ...wrong('kit_jwt/crypto/hs512.py', {
     'a shortened HS512 tag is accepted': [
-      'return len(signature) == SIGNATURE_BYTES and hmac.compare_digest(sign_hs512(secret, message), signature)',
-      'return hmac.compare_digest(sign_hs512(secret, message)[: len(signature)], signature)',
+      'return len(signature) == SIGNATURE_BYTES and hmac.compare_digest(tag, signature)',
+      'return hmac.compare_digest(tag[: len(signature)], signature)',
     ],
     'a lengthened HS512 tag is accepted': [
-      'return len(signature) == SIGNATURE_BYTES and hmac.compare_digest(sign_hs512(secret, message), signature)',
-      'return hmac.compare_digest(sign_hs512(secret, message), signature[:SIGNATURE_BYTES])',
+      'return len(signature) == SIGNATURE_BYTES and hmac.compare_digest(tag, signature)',
+      'return hmac.compare_digest(tag, signature[:SIGNATURE_BYTES])',
     ],
-    'only the first 64 bytes of a secret count': ['hmac.digest(secret, ', 'hmac.digest(secret[:64], '],
-    'HS512 is computed with SHA-384': ['"sha512")', '"sha384")'],
+    'only the first 64 bytes of a secret count': ['key = (secret if', 'secret = secret[:64]\n    key = (secret if'],
+    'HS512 is computed with SHA-384': ['from hashlib import sha512', 'from hashlib import sha384 as sha512'],
+    'a secret longer than a block is cut': ['sha512(secret).digest()', 'secret[:_BLOCK_BYTES]'],
+    'a secret of exactly a block is hashed': ['len(secret) <= _BLOCK_BYTES', 'len(secret) < _BLOCK_BYTES'],
   }),
   ...wrong('kit_jwt/crypto/ed25519.py', {
     'an Ed25519 signature may have bytes after it': [

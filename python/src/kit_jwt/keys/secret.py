@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kit_jwt.crypto.algorithms import HS512
+from kit_jwt.crypto.hs512 import load_hs512
 from kit_jwt.encoding.base64url import decode_base64url
 from kit_jwt.encoding.utf8 import is_well_formed
 from kit_jwt.errors import ConfigError, MisuseError
@@ -50,7 +51,7 @@ def secret_key(source: object, *, signs: bool = False) -> SecretKey:
         material, own_kid, may_sign = _jwk(source, signs=signs)
     if len(material) < MINIMUM_BYTES:
         raise ConfigError("key_weak")
-    return SecretKey(material, own_kid, may_sign)
+    return SecretKey(material, own_kid, may_sign, load_hs512(material))
 
 
 def _text(source: object) -> bytes:
