@@ -1,22 +1,21 @@
 import { wrong } from '../wrong.mjs'
 
-const SAME_TEXT = 'return data if urlsafe_b64encode(data).rstrip(b"=") == raw else None'
-const PADDING = 'padding = _PADDING[len(text) % 4]'
+const OVER = 'over = len(text) % 4'
 const DEPTH = 'if text.count("{") + text.count("[") > MAX_DEPTH and not _is_shallow(text):'
 const DECODE = '_DECODER.decode(text)'
 
 export default [
   ...wrong('kit_jwt/encoding/base64url.py', {
-    'base64url with trailing bits is accepted': [
-      SAME_TEXT,
-      'return data if urlsafe_b64encode(data).rstrip(b"=")[:-1] == raw[:-1] else None',
-    ],
-    'padded base64url is accepted': [PADDING, `text = text.rstrip("=")\n    ${PADDING}`],
-    'white space in base64url is skipped': [PADDING, `text = "".join(text.split())\n    ${PADDING}`],
+    'base64url with trailing bits is accepted': ['if ends is not None and raw[-1] not in ends:', 'if text == ".":'],
+    'base64url with two trailing bits is accepted': ['b"AEIMQUYcgkosw048")', 'None)'],
+    'base64url with four trailing bits is accepted': ['b"AQgw", ', 'None, '],
+    'padded base64url is accepted': [OVER, `text = text.rstrip("=")\n    ${OVER}`],
+    'white space in base64url is skipped': [OVER, `text = "".join(text.split())\n    ${OVER}`],
     'a lone last character of base64url is dropped': [
-      PADDING,
-      `text = text[:-1] if len(text) % 4 == 1 else text\n    ${PADDING}`,
+      OVER,
+      `text = text[:-1] if len(text) % 4 == 1 else text\n    ${OVER}`,
     ],
+    'characters of no alphabet are skipped': [', strict_mode=True)', ')'],
     'the standard alphabet of base64 is accepted': [
       'raw = text.encode("ascii")',
       'raw = text.encode("ascii").translate(bytes.maketrans(b"+/", b"-_"))',
@@ -29,7 +28,7 @@ export default [
   }),
   ...wrong('kit_jwt/encoding/strict_json.py', {
     'the last of several members of one name wins': ['if len(members) != len(pairs):', 'if not members and pairs:'],
-    'integers beyond 2^53 - 1 are accepted': [' or not -MAX_NUMBER <= int(digits) <= MAX_NUMBER:', ':'],
+    'integers beyond 2^53 - 1 are accepted': ['not -MAX_NUMBER <= number <= MAX_NUMBER', 'not digits'],
     'numbers with a point or an exponent are of any size': [
       'if abs(number) > MAX_NUMBER:',
       'if number in (float("inf"), -float("inf")):',
@@ -65,10 +64,10 @@ export default [
     'nesting is not limited when minting': ['if depth > MAX_DEPTH:', 'if depth > 900:'],
   }),
   ...wrong('kit_jwt/encoding/jcs.py', {
-    'members are sorted by code point': ['sorted(value, key=code_units)', 'sorted(value)'],
-    'members keep the order in which they were written': ['sorted(value, key=code_units)', 'value'],
+    'members are sorted by code point': ['sorted(members, key=code_units)', 'sorted(members)'],
+    'members keep the order in which they were written': ['sorted(members) if', 'list(members) if'],
     'zero keeps its sign': ['return "0"', 'return "-0" if str(number).startswith("-") else "0"'],
-    'characters beyond ASCII are escaped': ['ensure_ascii=False', 'ensure_ascii=True'],
+    'characters beyond ASCII are escaped': ['quote: Final = encode_basestring', 'quote: Final = __import__("json").dumps'],
     'numbers are written with at most 15 digits': ['float.__repr__(number)', 'f"{number:.15g}"'],
     'numbers are written as Python writes them': ['return format_number(value)', 'return repr(value)'],
     'one zero more stands before an exponent is used': ['_MOST_ZEROS: Final = -6', '_MOST_ZEROS: Final = -7'],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Final
 
 from .json_value import JSONValue, is_array
 
-_quote: Final = json.JSONEncoder(ensure_ascii=False).encode  # escapes exactly what RFC 8785 section 3.2.2.2 asks for
+quote: Final = encode_basestring
+"""A string in quotation marks, with exactly the escapes that RFC 8785 section 3.2.2.2 asks for."""
 
+_WORDS: Final = {None: "null", True: "true", False: "false"}
 _MOST_DIGITS: Final = 21  # ECMAScript writes up to 21 integer digits plainly,
 _MOST_ZEROS: Final = -6  # and up to six zeros after the point
 
@@ -21,28 +23,35 @@ def canonicalize(value: JSONValue) -> str:
     '{"a":null,"b":[1,1e+21,true]}'
     """
     if isinstance(value, str):
-        return _quote(value)
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
+        return quote(value)
+    if is_array(value):
+        return _array(value)
+    if value is None or isinstance(value, bool):
+        return _WORDS[value]
     if isinstance(value, (int, float)):
         return format_number(value)
     if isinstance(value, Mapping):
-        members = (f"{_quote(name)}:{canonicalize(value[name])}" for name in sorted(value, key=code_units))
-        return f"{{{','.join(members)}}}"
-    if is_array(value):
-        return f"[{','.join(map(canonicalize, value))}]"
+        return _object(value)
     message = "not a JSON value"
     raise TypeError(message)
 
 
-def code_units(name: str) -> bytes:
-    r"""Sort key by UTF-16 code units, RFC 8785 section 3.2.3; Python's own order is by code points.
+def _array(items: Sequence[JSONValue]) -> str:
+    try:
+        # Most arrays hold strings alone, which are written without a call in Python for each.
+        return f"[{','.join(map(quote, items))}]"  # type: ignore[arg-type] # it says whether they do
+    except TypeError:
+        return f"[{','.join(map(canonicalize, items))}]"
 
-    >>> sorted(["\ufb33", "\U0001f600"], key=code_units) == ["\U0001f600", "\ufb33"]
-    True
-    """
+
+def _object(members: Mapping[str, JSONValue]) -> str:
+    # Faster than the standard library's encoder, which is made anew for each text and cannot write numbers this way.
+    names = sorted(members) if "".join(members).isascii() else sorted(members, key=code_units)
+    return f"{{{','.join([f'{quote(name)}:{canonicalize(members[name])}' for name in names])}}}"
+
+
+def code_units(name: str) -> bytes:
+    """The sort key of a name by UTF-16 code units."""
     return name.encode("utf-16-be", "surrogatepass")
 
 

@@ -18,6 +18,10 @@ MAX_NUMBER: Final = 2**53 - 1
 """The largest magnitude of a number that every JSON implementation reads alike (RFC 7493 section 2.2)."""
 
 
+_STRING: Final = frozenset((str,))
+_SCALARS: Final = frozenset((str, int, float, bool, type(None)))
+
+
 class Unsupported(Enum):
     """What `read_json` answers for a value that JSON cannot carry exactly."""
 
@@ -66,12 +70,12 @@ def read_json(value: object, depth: int = 1) -> JSONValue | Unsupported:
 
 
 def _read(value: object, depth: int) -> JSONValue:
-    if value is None or isinstance(value, bool):
-        return value
     if isinstance(value, str):
         if not is_well_formed(value):
             raise _UnsupportedError
         return str.__str__(value)
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, (int, float)):
         number = int.__index__(value) if isinstance(value, int) else float.__float__(value)
         if not -MAX_NUMBER <= number <= MAX_NUMBER:  # NaN is not either
@@ -79,11 +83,19 @@ def _read(value: object, depth: int) -> JSONValue:
         return number
     if depth > MAX_DEPTH:
         raise _UnsupportedError
-    if is_array(value):
-        return [_read(item, depth + 1) for item in value]
-    if isinstance(value, Mapping):
+    if isinstance(value, (list, tuple)):
+        return _read_array(value, depth + 1)
+    if isinstance(value, (dict, Mapping)):
         return {_read_name(name): _read(item, depth + 1) for name, item in value.items()}
     raise _UnsupportedError
+
+
+def _read_array(value: Sequence[object], depth: int) -> JSONValue:
+    items = list(value)
+    # Strings alone, as in permissions and roles: looked at all together.
+    if _STRING.issuperset(map(type, items)) and is_well_formed("".join(items)):  # type: ignore[arg-type] # says the line
+        return items  # type: ignore[return-value] # strings
+    return [_read(item, depth) for item in items]
 
 
 def _read_name(name: object) -> str:
@@ -176,11 +188,26 @@ def freeze(value: JSONValue) -> JSONValue:
     >>> freeze([1, {"a": 2}]) == [1, {"a": 2}]
     True
     """
+    if type(value) is list and _SCALARS.issuperset(map(type, value)):
+        return FrozenArray(value)
     if isinstance(value, Mapping):
         return value if isinstance(value, FrozenObject) else frozen_object(value)
     if is_array(value):
         return value if isinstance(value, FrozenArray) else FrozenArray(map(freeze, value))
     return value
+
+
+def freeze_members(members: dict[str, JSONValue]) -> None:
+    """Make the members of a plain JSON object deeply immutable, in place: for an object that nobody else holds.
+
+    >>> members = {"a": [1]}
+    >>> freeze_members(members)
+    >>> members
+    {'a': <FrozenArray of 1>}
+    """
+    for name, value in members.items():
+        if type(value) not in _SCALARS:
+            members[name] = freeze(value)
 
 
 def frozen_object(members: Mapping[str, JSONValue]) -> FrozenObject:
