@@ -543,8 +543,7 @@ print('jwt' in sys.modules)
 
 
 def test_more_headers_come_than_are_remembered() -> None:
-    kits = [Kit(issuer=ISSUER, audience="api", secret=SECRET, kid=f"k{number}") for number in range(100)]
     verifier = Kit(issuer=ISSUER, audience="api", secret=SECRET)
-    tokens = [kit.sign({"sub": kit.describe()["signs"]["kid"]}) for kit in kits]
-    for token in tokens * 2:
-        assert verifier.verify(token)["sub"] == verifier.decode_unverified(token).header["kid"]
+    names = [f"u{number}" for number in range(100)]
+    tokens = [Kit(issuer=ISSUER, audience="api", secret=SECRET, kid=name).sign({"sub": name}) for name in names]
+    assert [verifier.verify(token)["sub"] for token in tokens * 2] == names * 2

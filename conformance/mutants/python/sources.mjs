@@ -2,18 +2,18 @@ import { wrong } from '../wrong.mjs'
 
 const ASKED = '[secret for secret in entry.secrets if kid is None or secret.kid in {None, kid}]'
 const PINNED = 'self._pins is None or isinstance(key, SecretKey) or key.thumbprint in self._pins'
-const TRIED = 'if key.identity not in tried:'
+const TRIED = 'if identity not in tried:'
 const LOOPBACK = 'return found["scheme"] == "https" or _LOOPBACK.fullmatch(found["host"]) is not None'
 
 export default [
   ...wrong('kit_jwt/sources/trusted_issuer.py', {
     'keys of an issuer are tried for algorithms that it does not use': [
-      'if query.algorithm.name in entry.algorithms]',
-      'if entry.algorithms]',
+      'for entry in entries if name in entry.algorithms)',
+      'for entry in entries)',
     ],
     'an algorithm must be allowed by every issuer': [
-      'any(algorithm.name in entry.algorithms',
-      'all(algorithm.name in entry.algorithms',
+      'algorithm.name in self._by_algorithm',
+      'all(algorithm.name in entry.algorithms for entry in self._entries)',
     ],
     'secrets of another kid are tried': [ASKED, 'list(entry.secrets)'],
     'a secret without a kid does not answer to one': [
@@ -27,7 +27,7 @@ export default [
     'only the first secret is tried': [ASKED, `${ASKED}[:1]`],
     'only the first key is tried': [
       TRIED,
-      'if tried:\n                    tried.setdefault(key.identity, False)\n                else:',
+      'if tried:\n                    tried.setdefault(identity, False)\n                else:',
     ],
     'pins are not checked': [PINNED, 'True'],
     'pins are compared with the kid': ['key.thumbprint in self._pins', 'key.kid in self._pins'],
@@ -40,7 +40,7 @@ export default [
     'an ambiguous key is not found': ['"key_not_pinned", "key_ambiguous")', '"key_not_pinned")'],
     'keys of several issuers are ambiguous': [
       TRIED,
-      `if tried and key.identity not in tried and query.algorithm.kty != "oct":\n                    raise TokenError("key_ambiguous")\n                ${TRIED}`,
+      `if tried and identity not in tried and query.algorithm.kty != "oct":\n                    raise TokenError("key_ambiguous")\n                ${TRIED}`,
     ],
     'only the first issuer of an algorithm is asked': [
       'for entry in self._in_order(query):',
@@ -48,7 +48,7 @@ export default [
     ],
     'a key of one issuer is forgotten when another has it too': [
       TRIED,
-      'if key.identity in tried:\n                    tried[key.identity] = False\n                else:',
+      'if identity in tried:\n                    tried[identity] = False\n                else:',
     ],
     'the issuer may be another one than that of the key': [
       'if entry.expectation in signers]',

@@ -16,13 +16,14 @@ from .errors import ConfigError, MisuseError, TokenError
 from .errors.misuse import is_text, read_audience, require_known
 from .keys.key import PrivateKey, SecretKey
 from .token.binding import check_binding, read_confirmation
-from .token.claims import Claims, require_verified, seal
+from .token.claims import Claims, require_verified, seal, seal_frozen
 from .token.compact import join
 from .token.effects import Effect, Flow, Outcome
+from .token.header import write_header
 from .token.mapping import map_claims
-from .token.mint import Issue, MintHeader, check_ttl, mint, uuid4
+from .token.mint import Issue, check_ttl, mint, uuid4
 from .token.time import time_of
-from .token.verify import verify_token
+from .token.verify import Verifier
 
 _SIGNATURE_BYTES: Final = 64
 _ENTROPY_BYTES: Final = 16
@@ -31,11 +32,15 @@ _ENTROPY_BYTES: Final = 16
 class Operations:
     """The flows of one configuration."""
 
-    __slots__ = ("_is_ready", "resolved")
+    __slots__ = ("_header", "_is_ready", "_verifier", "resolved")
 
     def __init__(self, resolved: Resolved) -> None:
         """Work with a resolved configuration."""
         self.resolved = resolved
+        settings, signing = resolved.settings, resolved.signing
+        alg = settings.header_alg if signing.profile == "EdDSA" else "HS512"
+        self._header = write_header(alg, settings.typ, signing.kid)
+        self._verifier = Verifier(resolved.trust, resolved.settings.limits)
         self._is_ready = resolved.signing.belongs is not None
 
     def ready(self) -> Flow[None]:
@@ -57,26 +62,31 @@ class Operations:
 
     def sign(self, claims: Mapping[str, object], options: SignOptions) -> Flow[str]:
         """See `Kit.sign`."""
-        require_known(options, SignOptions.__annotations__)
+        if options:
+            require_known(options, SignOptions.__annotations__)
         if not isinstance(claims, Mapping):
             message = "claims are a mapping"
             raise MisuseError(message)
         if "iss" in options and not is_text(options["iss"]):
             message = "iss is a non-empty string"
             raise MisuseError(message)
-        issuer = options.get("iss", self.resolved.settings.issuer)
-        audience = read_audience(options["aud"]) if "aud" in options else self.resolved.settings.audience
-        return (yield from self._issue(claims, issuer, audience, options.get("ttl", self.resolved.settings.ttl), None))
+        settings = self.resolved.settings
+        issuer = options.get("iss", settings.issuer)
+        audience = read_audience(options["aud"]) if "aud" in options else settings.audience
+        return (yield from self._issue(claims, issuer, audience, options.get("ttl", settings.ttl), None))
 
     def verify(self, token: object, options: VerifyOptions, required: Collection[str] = ()) -> Flow[Claims]:
         """See `Kit.verify`; `required` are further claims that must be there."""
-        require_known(options, VerifyOptions.__annotations__)
-        confirmation = read_confirmation(options["confirmation"]) if "confirmation" in options else None
-        yield from self.ready()
-        trust = self.resolved.require_verification()
+        confirmation = None
+        if options:
+            require_known(options, VerifyOptions.__annotations__)
+            confirmation = read_confirmation(options["confirmation"]) if "confirmation" in options else None
+        if not self._is_ready:
+            yield from self.ready()
+        self.resolved.require_verification()
         now = self.now()
-        verified = yield from verify_token(token, trust, self.resolved.settings.limits, now, required)
-        claims = seal(verified.payload)
+        verified = yield from self._verifier.verify(token, now, required)
+        claims = seal_frozen(verified.payload)
         yield from self._check_revocation(claims, now)
         if confirmation is not None:
             check_binding(claims, confirmation)
@@ -155,15 +165,15 @@ class Operations:
         if audience is None:
             raise ConfigError("config_missing", variable="audience")
         seconds = check_ttl(ttl, settings.limits.max_lifetime)
-        alg = settings.header_alg if signing.signs.alg == "EdDSA" else "HS512"
         text = mint(
             claims,
             Issue(issuer, audience, self.now(), seconds, not_after),
             self._new_jti,
-            MintHeader(alg, settings.typ, signing.kid),
+            self._header,
             settings.mint_limits,
         )
-        yield from self.ready()
+        if not self._is_ready:
+            yield from self.ready()
         return join(text, (yield from self._sign(text.encode("ascii"))))
 
     def _sign(self, message: bytes) -> Flow[bytes]:

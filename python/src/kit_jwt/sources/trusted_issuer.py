@@ -43,16 +43,20 @@ class TrustedIssuer:
 class TrustedIssuers:
     """The `Trust` of a kit: its entries and its pins. Immutable."""
 
-    __slots__ = ("_entries", "_pins")
+    __slots__ = ("_by_algorithm", "_entries", "_pins")
 
     def __init__(self, entries: Sequence[TrustedIssuer], pins: frozenset[str] | None) -> None:
         """Hold entries in their configured order; `pins` are the thumbprints of the only asymmetric keys taken."""
         self._entries = tuple(entries)
         self._pins = pins
+        self._by_algorithm = {
+            name: tuple(entry for entry in entries if name in entry.algorithms)
+            for name in frozenset().union(*(entry.algorithms for entry in entries))
+        }
 
     def allows(self, algorithm: Algorithm) -> bool:
         """Whether any entry uses the algorithm."""
-        return any(algorithm.name in entry.algorithms for entry in self._entries)
+        return algorithm.name in self._by_algorithm
 
     def find(self, query: KeyQuery, is_signer: IsSigner, is_named: IsNamed) -> Flow[Expectation]:
         """The issuer whose key made the signature and that the token names; where it names none of those, the first.
@@ -72,9 +76,10 @@ class TrustedIssuers:
                     faults.add("key_not_pinned")
                     continue
                 # The same key of several issuers: its signature is checked once.
-                if key.identity not in tried:
-                    tried[key.identity] = yield from is_signer(key)
-                if not tried[key.identity]:
+                identity = key.identity
+                if identity not in tried:
+                    tried[identity] = yield from is_signer(key)
+                if not tried[identity]:
                     faults.add("signature_invalid")
                 elif is_named(entry.expectation):
                     return entry.expectation
@@ -91,9 +96,9 @@ class TrustedIssuers:
 
     def _in_order(self, query: KeyQuery) -> Sequence[TrustedIssuer]:
         """The entries that use an algorithm: those that answer at once, those that know the key, the others."""
-        entries = [entry for entry in self._entries if query.algorithm.name in entry.algorithms]
+        entries = self._by_algorithm[query.algorithm.name]
         if len(entries) > 1 and query.algorithm.kty != "oct":
-            entries.sort(key=lambda entry: _rank_of(entry.source, query))
+            return sorted(entries, key=lambda entry: _rank_of(entry.source, query))
         return entries
 
     def _is_pinned(self, key: VerifyKey) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
 from typing import Final, NoReturn, TypeGuard, TypeVar
 
-from kit_jwt.encoding.jcs import code_units
+from kit_jwt.encoding.jcs import canonicalize, code_units, quote
 from kit_jwt.encoding.json_value import (
     UNSUPPORTED,
     FrozenObject,
     JSONValue,
-    freeze,
+    freeze_members,
     is_array,
     is_number,
     read_json,
@@ -23,6 +24,8 @@ from .act import check_act
 T = TypeVar("T")
 
 LATEST: Final = 253402300799  # 9999-12-31T23:59:59Z
+_STRING: Final = frozenset((str,))
+_NONE: Final[Mapping[str, float]] = MappingProxyType({})
 _SEAL: Final = object()
 
 
@@ -79,7 +82,14 @@ class Claims(FrozenObject):
 
 def seal(members: Mapping[str, JSONValue]) -> Claims:
     """Claims of members that were verified."""
-    return Claims({name: freeze(value) for name, value in members.items()}, _SEAL)
+    frozen = dict(members)
+    freeze_members(frozen)
+    return seal_frozen(frozen)
+
+
+def seal_frozen(members: dict[str, JSONValue]) -> Claims:
+    """Claims of members that were verified and are immutable, in a dictionary that nobody changes."""
+    return Claims(members, _SEAL)
 
 
 def is_verified(claims: object) -> TypeGuard[Claims]:
@@ -131,7 +141,7 @@ def unsafe_trust_claims(claims: Mapping[str, object]) -> Claims:
 
 
 def read_claims(claims: object) -> dict[str, JSONValue]:
-    """A private plain copy of a program's claims, read once, in canonical order.
+    """A private plain copy of a program's claims, in canonical order.
 
     Raises:
         TokenError: `value_unsupported` with the first claim, in canonical order, that JSON cannot carry exactly.
@@ -140,16 +150,50 @@ def read_claims(claims: object) -> dict[str, JSONValue]:
     if not isinstance(claims, Mapping):
         message = "claims are a mapping"
         raise MisuseError(message)
-    members = dict(claims)
-    if not all(isinstance(name, str) for name in members):
-        raise TokenError("value_unsupported")
+    return write_claims(dict(claims))[0]
+
+
+def write_claims(claims: dict[str, object], ours: Mapping[str, float] = _NONE) -> tuple[dict[str, JSONValue], str]:
+    """A private plain copy of a program's claims and its canonical text (RFC 8785), made in one pass over them.
+
+    Args:
+        claims: what is given, in a dictionary that nobody else holds.
+        ours: claims that are not the program's: they are taken as they are.
+
+    Raises:
+        TokenError: as `read_claims`.
+
+    >>> write_claims({"sub": "u1", "roles": ("admin",)})
+    ({'roles': ['admin'], 'sub': 'u1'}, '{"roles":["admin"],"sub":"u1"}')
+    """
+    claims.update(ours)
+    if _STRING.issuperset(map(type, claims)) and "".join(claims).isascii():
+        names = sorted(claims)
+    else:
+        claims = _named(claims)
+        names = sorted(claims, key=code_units)
     plain: dict[str, JSONValue] = {}
-    for name in sorted(members, key=code_units):
-        value = read_json(members[name], depth=2)
-        if value is UNSUPPORTED or not is_well_formed(name):
+    written: list[str] = []
+    for name in names:
+        value = claims[name]
+        # Nearly every claim is a string in ASCII: it is plain as it is.
+        if type(value) is str and value.isascii():
+            plain[name] = value
+            written.append(f"{quote(name)}:{quote(value)}")
+            continue
+        read = ours[name] if name in ours else read_json(value, depth=2)
+        if read is UNSUPPORTED:
             raise TokenError("value_unsupported", claim=name)
-        plain[str.__str__(name)] = value
-    return plain
+        plain[name] = read
+        written.append(f"{quote(name)}:{canonicalize(read)}")
+    return plain, f"{{{','.join(written)}}}"
+
+
+def _named(claims: dict[str, object]) -> dict[str, object]:
+    """The same under names that are plain strings; what stands under one that JSON cannot carry is as unsupported."""
+    if not all(isinstance(name, str) for name in claims):
+        raise TokenError("value_unsupported")
+    return {str.__str__(name): value if is_well_formed(name) else UNSUPPORTED for name, value in claims.items()}
 
 
 def check_claims(claims: Mapping[str, JSONValue], *, required: Collection[str], max_actor_depth: int | None) -> None:
@@ -188,7 +232,7 @@ def _is_time(value: JSONValue) -> bool:
 
 
 def _is_list(value: JSONValue) -> bool:
-    return is_array(value) and all(isinstance(item, str) for item in value)
+    return is_array(value) and _STRING.issuperset(map(type, value))
 
 
 _TYPES: Final[Mapping[str, Callable[[JSONValue], bool]]] = {

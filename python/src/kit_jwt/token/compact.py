@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kit_jwt.encoding.base64url import decode_base64url, encode_base64url
 from kit_jwt.encoding.utf8 import utf8_length
@@ -13,14 +12,17 @@ MAX_TOKEN_BYTES: Final = 16_384
 _DOTS: Final = 2
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Compact:
+class Compact(NamedTuple):
     """The three decoded segments, and the bytes that the signature covers."""
 
     header: bytes
     payload: bytes
     signature: bytes
     signing_input: bytes
+
+    def __repr__(self) -> str:
+        """Show nothing: it is a token."""
+        return "<Compact>"
 
 
 def split(token: object, max_bytes: int = MAX_TOKEN_BYTES) -> Compact:
@@ -42,7 +44,7 @@ def split(token: object, max_bytes: int = MAX_TOKEN_BYTES) -> Compact:
     header, payload, signature = decode_base64url(first), decode_base64url(second), decode_base64url(third)
     if not header or not payload or signature is None:
         raise TokenError("token_malformed")
-    return Compact(header, payload, signature, f"{first}.{second}".encode())
+    return Compact(header, payload, signature, token[: -1 - len(third)].encode("ascii"))
 
 
 def join(signing_input: str, signature: bytes) -> str:
@@ -51,9 +53,9 @@ def join(signing_input: str, signature: bytes) -> str:
 
 
 def signing_input(header: str, payload: str) -> str:
-    """What the signature of a header and a payload covers (RFC 7515 section 5.1).
+    """What the signature of a header, encoded already, and a payload covers (RFC 7515 section 5.1).
 
-    >>> signing_input("{}", "{}")
+    >>> signing_input("e30", "{}")
     'e30.e30'
     """
-    return f"{encode_base64url(header.encode())}.{encode_base64url(payload.encode())}"
+    return f"{header}.{encode_base64url(payload.encode())}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar, cast
 
 from kit_jwt.crypto.webcrypto import only_later
 from kit_jwt.errors import MisuseError
@@ -45,6 +45,10 @@ class Outcome:
 
 Flow: TypeAlias = Generator[Effect, Outcome, T]
 """An operation that ends in a T."""
+
+
+# What starts a generator.
+_NOTHING: Final = cast("Outcome", None)
 
 
 @dataclass(slots=True)
@@ -99,21 +103,30 @@ def drive(flow: Flow[T]) -> T:
     >>> drive(flow())
     2
     """
-    step = advance(flow, None)
-    while not isinstance(step, Done):
-        if step.later:
-            flow.close()
-            raise only_later()
-        outcome = perform(step)
-        if isinstance(outcome.value, Awaitable):
-            flow.close()
-            close = getattr(outcome.value, "close", None)
-            if close is not None:
-                close()
-            message = "this port is asynchronous: use kit_jwt.aio.Kit"
-            raise MisuseError(message)
-        step = advance(flow, outcome)
-    return step.value
+    outcome = _NOTHING
+    while True:
+        try:
+            effect = flow.send(outcome)
+        except StopIteration as stop:
+            # Where keys are at hand this is the first thing that happens: a flow without effects costs no more.
+            value: T = stop.value
+            return value
+        outcome = _perform_now(flow, effect)
+
+
+def _perform_now(flow: Flow[T], effect: Effect) -> Outcome:
+    if effect.later:
+        flow.close()
+        raise only_later()
+    outcome = perform(effect)
+    if isinstance(outcome.value, Awaitable):
+        flow.close()
+        close = getattr(outcome.value, "close", None)
+        if close is not None:
+            close()
+        message = "this port is asynchronous: use kit_jwt.aio.Kit"
+        raise MisuseError(message)
+    return outcome
 
 
 async def drive_awaiting(flow: Flow[T]) -> T:
@@ -127,10 +140,13 @@ async def drive_awaiting(flow: Flow[T]) -> T:
     >>> asyncio.run(drive_awaiting(flow()))
     2
     """
-    step = advance(flow, None)
-    while not isinstance(step, Done):
-        outcome = perform(step) if step.awaiting is None else Outcome(step.awaiting())
+    outcome = _NOTHING
+    while True:
+        try:
+            effect = flow.send(outcome)
+        except StopIteration as stop:
+            value: T = stop.value
+            return value
+        outcome = perform(effect) if effect.awaiting is None else Outcome(effect.awaiting())
         if isinstance(outcome.value, Awaitable):
             outcome = await perform_awaiting(outcome.value)
-        step = advance(flow, outcome)
-    return step.value

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from kit_jwt.encoding.base64url import encode_base64url
 from kit_jwt.encoding.jcs import canonicalize
 from kit_jwt.encoding.json_value import JSONValue
 from kit_jwt.encoding.strict_json import parse_object
@@ -44,12 +45,13 @@ def parse_header(data: bytes) -> Header:
 
 
 def write_header(alg: str, typ: str, kid: str | None) -> str:
-    """The canonical text of a header.
+    """The first segment of a token: its header as canonical text, encoded.
 
     >>> write_header("HS512", "JWT", None)
-    '{"alg":"HS512","typ":"JWT"}'
+    'eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9'
     """
-    return canonicalize({"alg": alg, "typ": typ} if kid is None else {"alg": alg, "kid": kid, "typ": typ})
+    members = {"alg": alg, "typ": typ} if kid is None else {"alg": alg, "kid": kid, "typ": typ}
+    return encode_base64url(canonicalize(members).encode())
 
 
 def media_type(typ: str) -> str:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from kit_jwt.encoding.jcs import canonicalize
-from kit_jwt.encoding.utf8 import utf8_length
 from kit_jwt.errors import ConfigError, TokenError
 
-from .claims import check_claims, read_claims
+from .claims import check_claims, write_claims
 from .compact import signing_input
-from .header import write_header
 
+_VARIANT: Final = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))  # the upper two bits of a digit become 10
 RESERVED: Final = ("iss", "aud", "iat", "exp")
 _SIGNATURE_CHARACTERS: Final = 1 + 86  # a dot and the base64url of 64 bytes: both profiles' signatures have this length
 
@@ -28,17 +26,7 @@ class MintLimits:
     max_actor_depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class MintHeader:
-    """The header of the kit's tokens."""
-
-    alg: str
-    typ: str
-    kid: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """What the kit fills in.
 
     Attributes:
@@ -73,7 +61,7 @@ def check_ttl(ttl: object, max_lifetime: int) -> int:
 
 
 def mint(
-    claims: Mapping[str, object], issue: Issue, new_jti: Callable[[], str], header: MintHeader, limits: MintLimits
+    claims: Mapping[str, object], issue: Issue, new_jti: Callable[[], str], header: str, limits: MintLimits
 ) -> str:
     """The signing input of a new token (RFC 7515 section 5.1).
 
@@ -81,7 +69,7 @@ def mint(
         claims: the caller's; read once and left alone.
         issue: what the kit fills in.
         new_jti: makes the `jti`, unless the claims bring their own.
-        header: of the token.
+        header: the first segment, as `write_header` gives it.
         limits: of size and depth.
 
     Raises:
@@ -98,13 +86,12 @@ def mint(
     given["aud"] = issue.audience
     if "jti" not in given:
         given["jti"] = new_jti()
-    payload = read_claims(given)
-    # Not the caller's: a clock beyond all times is told as one.
-    payload["iat"] = iat
-    payload["exp"] = exp if issue.not_after is None else min(exp, issue.not_after)
+    # The times are not the caller's: a clock beyond all times is told as one.
+    times = {"iat": iat, "exp": exp if issue.not_after is None else min(exp, issue.not_after)}
+    payload, written = write_claims(given, times)
     check_claims(payload, required=(), max_actor_depth=limits.max_actor_depth)
-    text = signing_input(write_header(header.alg, header.typ, header.kid), canonicalize(payload))
-    if utf8_length(text) + _SIGNATURE_CHARACTERS > limits.max_token_bytes:
+    text = signing_input(header, written)
+    if len(text) + _SIGNATURE_CHARACTERS > limits.max_token_bytes:
         raise TokenError("value_unsupported")
     return text
 
@@ -115,8 +102,5 @@ def uuid4(entropy: bytes) -> str:
     >>> uuid4(bytes(16))
     '00000000-0000-4000-8000-000000000000'
     """
-    octets = bytearray(entropy)
-    octets[6] = octets[6] & 0x0F | 0x40
-    octets[8] = octets[8] & 0x3F | 0x80
-    text = octets.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    text = entropy.hex()
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{_VARIANT[text[16]]}{text[17:20]}-{text[20:]}"

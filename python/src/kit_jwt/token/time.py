@@ -26,7 +26,7 @@ def check_time(claims: Mapping[str, JSONValue], now: float, leeway: int, max_lif
 
     >>> check_time({"exp": 100}, now=99.5, leeway=0, max_lifetime=None)
     """
-    exp, nbf, iat = (time_of(claims, name) for name in ("exp", "nbf", "iat"))
+    exp, nbf, iat = time_of(claims, "exp"), time_of(claims, "nbf"), time_of(claims, "iat")
     if exp is not None and not now < exp + leeway:
         raise TokenError("token_expired")
     if nbf is not None and not nbf <= now + leeway:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from kit_jwt.crypto.algorithms import ALGORITHMS, Algorithm
-from kit_jwt.encoding.json_value import JSONValue, is_array
+from kit_jwt.encoding.json_value import JSONValue, freeze_members, is_array
 from kit_jwt.encoding.strict_json import parse_object
 from kit_jwt.errors import TokenError
 from kit_jwt.keys.key import SecretKey, VerifyKey
@@ -42,8 +42,7 @@ class Expectation:
     mapping: ClaimMapping | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyQuery:
+class KeyQuery(NamedTuple):
     """What a header says of its key, and the moment.
 
     Attributes:
@@ -55,6 +54,20 @@ class KeyQuery:
     algorithm: Algorithm
     kid: str | None
     now: float
+
+
+_REQUIRED: Final = ("iss", "aud", "exp")
+_OWN_REQUIRED: Final = (*_REQUIRED, "iat")
+
+_MOST_HEADERS: Final = 64
+_LONGEST_HEADER: Final = 1024  # bytes
+
+
+class _Route(NamedTuple):
+    """What a header that was read, and is allowed, says of its key."""
+
+    algorithm: Algorithm
+    kid: str | None
 
 
 IsSigner: TypeAlias = Callable[[VerifyKey], Flow[bool]]
@@ -90,48 +103,78 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Verified:
-    """The payload of a token up to and including its times, and the issuer that vouches for it."""
+    """The payload of a token up to and including its times, immutable, and the issuer that vouches for it."""
 
     payload: dict[str, JSONValue]
     expectation: Expectation
 
 
-def verify_token(token: object, trust: Trust, limits: Limits, now: float, required: Collection[str]) -> Flow[Verified]:
-    """Verify a token from its size to its times.
+class Verifier:
+    """What verifies the tokens of a kit, from their size to their times."""
 
-    Args:
-        token: the compact form; anything else is malformed.
-        trust: the trusted issuers.
-        limits: what holds for every token.
-        now: seconds since the epoch.
-        required: claims that must be there besides `iss`, `aud` and `exp`.
+    __slots__ = ("_headers", "_limits", "_trust")
 
-    Raises:
-        TokenError: every code of the table down to `token_lifetime_too_long`.
-    """
-    compact = split(token, limits.max_token_bytes)
-    header = parse_header(compact.header)
-    algorithm = ALGORITHMS.get(header.alg)
-    if algorithm is None or not trust.allows(algorithm):
-        raise TokenError("alg_not_allowed")
-    check_type(header.typ, limits.types, required=limits.require_type)
-    payload: dict[str, JSONValue] | None = None
+    def __init__(self, trust: Trust, limits: Limits) -> None:
+        """Verify with the keys of trusted issuers; `limits` hold for every token."""
+        self._trust = trust
+        self._limits = limits
+        self._headers: dict[bytes, _Route] = {}
 
-    def is_named(holder: Expectation) -> bool:
-        # Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
-        nonlocal payload
-        payload = parse_object(compact.payload) if payload is None else payload
-        return payload is not None and payload.get("iss") == holder.issuer
+    def verify(self, token: object, now: float, required: Collection[str]) -> Flow[Verified]:
+        """Verify a token.
 
-    query = KeyQuery(algorithm, header.kid, now)
-    expectation = yield from trust.find(query, lambda key: _is_signer(key, compact), is_named)
-    if payload is None:
-        raise TokenError("claims_malformed")
-    own: tuple[str, ...] = ("iat",) if expectation.own else ()
-    check_claims(payload, required=("iss", "aud", "exp", *own, *required), max_actor_depth=limits.max_actor_depth)
-    check_expectation(payload, expectation)
-    check_time(payload, now, limits.leeway, limits.max_lifetime if expectation.own else None)
-    return Verified(payload, expectation)
+        Args:
+            token: the compact form; anything else is malformed.
+            now: seconds since the epoch.
+            required: claims that must be there besides `iss`, `aud` and `exp`.
+
+        Raises:
+            TokenError: every code of the table down to `token_lifetime_too_long`.
+        """
+        compact = split(token, self._limits.max_token_bytes)
+        route = self._headers.get(compact.header) or self._read_header(compact.header)
+        payload: dict[str, JSONValue] | None = None
+
+        def is_named(holder: Expectation) -> bool:
+            # Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
+            nonlocal payload
+            payload = parse_object(compact.payload) if payload is None else payload
+            return payload is not None and payload.get("iss") == holder.issuer
+
+        query = KeyQuery(route.algorithm, route.kid, now)
+        expectation = yield from self._trust.find(query, lambda key: _is_signer(key, compact), is_named)
+        if payload is None:
+            raise TokenError("claims_malformed")
+        self._check_claims(payload, expectation, now, required)
+        if len(compact.header) <= _LONGEST_HEADER:
+            self._remember(compact.header, route)
+        freeze_members(payload)
+        return Verified(payload, expectation)
+
+    def _read_header(self, data: bytes) -> _Route:
+        header = parse_header(data)
+        algorithm = ALGORITHMS.get(header.alg)
+        if algorithm is None or not self._trust.allows(algorithm):
+            raise TokenError("alg_not_allowed")
+        check_type(header.typ, self._limits.types, required=self._limits.require_type)
+        return _Route(algorithm, header.kid)
+
+    def _remember(self, header: bytes, route: _Route) -> None:
+        """Remember a header of a token that was verified: nobody without a key can fill the memory with others."""
+        if header not in self._headers:
+            if len(self._headers) >= _MOST_HEADERS:
+                # A new dictionary, as other threads may look into this one.
+                self._headers = {}
+            self._headers[header] = route
+
+    def _check_claims(
+        self, payload: dict[str, JSONValue], expectation: Expectation, now: float, required: Collection[str]
+    ) -> None:
+        limits, own = self._limits, expectation.own
+        needed = (*(_OWN_REQUIRED if own else _REQUIRED), *required)
+        check_claims(payload, required=needed, max_actor_depth=limits.max_actor_depth)
+        check_expectation(payload, expectation)
+        check_time(payload, now, limits.leeway, limits.max_lifetime if own else None)
 
 
 def check_expectation(payload: Mapping[str, JSONValue], expectation: Expectation) -> None:
