@@ -67,6 +67,13 @@ const sorted = (value) =>
         )
 const same = (a, b) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 
+/** Which of several sets is fetched first within a step is nobody's promise. */
+const inOrder = (got) => got?.fetches?.sort((a, b) => a.step - b.step || (a.url < b.url ? -1 : Number(a.url > b.url)))
+
+/** What a case comes to, without the values: of a timeline, what each step does. */
+const kindsOf = ({ outcomes, ...got }) =>
+  (outcomes ?? [got]).map(({ fault, ...others }) => JSON.stringify(fault ?? Object.keys(others)))
+
 /** Why a token that was just minted may be refused: it was minted for others, for later, or with an actor not allowed here. */
 const NOT_FOR_US = new Set(['audience_mismatch', 'token_not_yet_valid', 'actor_not_allowed'])
 
@@ -91,14 +98,16 @@ try {
     count(ours.length === CASES && theirs.length === CASES, { kind, ran: [ours.length, theirs.length] })
     for (const [index, { got }] of ours.entries()) {
       const other = theirs[index]?.got
+      inOrder(got)
+      inOrder(other)
       const foreign = [got, other].some((answer) => answer === undefined || 'exception' in answer)
       count(!foreign && same(got, other), { kind, test: tests[index], typescript: got, python: other })
       if (kind === 'sign' && got.token)
         minted.push({ kit: tests[index].kit, token: got.token }, { kit: tests[index].kit, token: other?.token })
     }
-    const kindsOfAnswer = new Set(ours.map(({ got }) => JSON.stringify(got.fault ?? Object.keys(got))))
+    const kindsOfAnswer = new Set(ours.flatMap(({ got }) => kindsOf(got)))
     count(kindsOfAnswer.size > 2, { kind, answers: [...kindsOfAnswer] })
-    process.stdout.write(`${kind.padEnd(11)} ${CASES} cases, ${kindsOfAnswer.size} different answers\n`)
+    process.stdout.write(`${kind.padEnd(13)} ${CASES} cases, ${kindsOfAnswer.size} different answers\n`)
   }
   const path = file(
     'verify',

@@ -2,6 +2,7 @@
 import { config } from './environments.mjs'
 import { AUDIENCE, ISSUER, JWK, KITS, NOW, token } from './kits.mjs'
 import { text, value } from './random.mjs'
+import { timeline } from './timelines.mjs'
 
 const KIT_NAMES = Object.keys(KITS)
 const WORDS = ['read', 'write', 'admin', 'read:data', '', 'constructor', '__proto__', 'finance']
@@ -187,4 +188,4 @@ function keys(r) {
   return { operation: r.pick(['importPublic', 'importPrivate', 'exportPublic']), input: { jwk: JSON.stringify(jwk) } }
 }
 
-export const KINDS = { sign, verify, policy, delegation, keys, config }
+export const KINDS = { sign, verify, policy, delegation, keys, config, 'jwks-timeline': timeline }

@@ -32,14 +32,13 @@ interface Request {
 export class Endpoint {
   now = 0
   step = 0
-  /** What a request of this step is answered at once, by URL or whatever its URL is. */
+  /** What a request of this step is answered once all callers have asked, by URL or whatever its URL is. */
   atOnce: (url: string) => ScriptedAnswer | undefined = () => undefined
   readonly requests: Request[] = []
   readonly #timers = new Set<Timer>()
 
   readonly transport: Transport = (url, init) =>
     new Promise((resolve, reject) => {
-      const answer = this.atOnce(url)
       const request: Request = {
         step: this.step,
         url,
@@ -55,7 +54,6 @@ export class Endpoint {
         timer: undefined,
       }
       this.requests.push(request)
-      if (answer) request.settle(answer)
     })
 
   readonly schedule: Schedule = (callback, milliseconds) => {
@@ -71,6 +69,15 @@ export class Endpoint {
   answer(answer: ScriptedAnswer, number = this.requests.map(({ isAnswered }) => isAnswered).lastIndexOf(false)): void {
     const request = this.requests[number]
     if (request?.isAnswered === false) request.settle(answer)
+  }
+
+  /** Answers a request of this step that has its answer at once; tells whether there was one. */
+  answerAtOnce(): boolean {
+    const isOpen = ({ step, url, isAnswered }: Request): boolean =>
+      step === this.step && !isAnswered && this.atOnce(url) !== undefined
+    const request = this.requests.find(isOpen)
+    request?.settle(this.atOnce(request.url) as ScriptedAnswer)
+    return request !== undefined
   }
 
   /** The next timer that is due, if any, has its call. */

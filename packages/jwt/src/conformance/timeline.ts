@@ -51,7 +51,8 @@ export async function runTimeline(test: VectorTest, kits: Readonly<Record<string
       const count = step.callers ?? step.numbered ?? 1
       steps.push(Array.from({ length: count }, (_, number) => tell(ask(number), endpoint)))
     } else if (answer) endpoint.answer(answer, step.request)
-    await rest(endpoint, steps)
+    do await rest(endpoint, steps)
+    while (endpoint.answerAtOnce())
   }
   const fetches = endpoint.requests.map(({ step, url, ifNoneMatch }) => ({ step, url, ifNoneMatch }))
   return { outcomes: steps.map(agreed), fetches } as unknown as Got

@@ -99,11 +99,14 @@ class Endpoint:
                 return True
         return False
 
-    def give_up(self) -> None:
-        """End what takes too long, as a transport does."""
-        for request in sorted(self.requests, key=lambda request: request.until):
-            if request.until <= self.now:
-                self._end(request, _FAILURE)
+    def late(self) -> Request | None:
+        """The request that has taken too long for longest."""
+        late = [request for request in self.requests if not request.is_over and request.until <= self.now]
+        return min(late, key=lambda request: request.until, default=None)
+
+    def give_up(self, request: Request) -> None:
+        """End a request, as a transport does after its time."""
+        self._end(request, _FAILURE)
 
     def _end(self, request: Request, answer: Answer) -> None:
         if request.is_over:

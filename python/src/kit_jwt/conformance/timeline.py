@@ -65,8 +65,7 @@ async def run(test: Mapping[str, Any], kits: Mapping[str, Any], _world: World) -
         endpoint.step, endpoint.now = index, step["now"]
         answers, answer = step.get("answers", {}), step.get("answer")
         endpoint.at_once = lambda url, answers=answers, answer=answer: answers.get(url, answer)  # type: ignore[misc] # defaults bind the step
-        endpoint.give_up()
-        await _settle([caller for callers in steps for caller in callers], endpoint)
+        await _pass_time(steps, endpoint)
         asked.revoke(step)
         callers = [_Caller(flow) for flow in asked.flows(step)]
         if callers:
@@ -75,7 +74,9 @@ async def run(test: Mapping[str, Any], kits: Mapping[str, Any], _world: World) -
             endpoint.give(answer, step.get("request"))
         for caller in callers:
             await _go_on(caller, None, endpoint)
-        await _settle([caller for callers in steps for caller in callers], endpoint)
+        await _settle(steps, endpoint)
+        while endpoint.give_at_once():
+            await _settle(steps, endpoint)
     fetches = [{"step": one.step, "url": one.url, "ifNoneMatch": one.if_none_match} for one in endpoint.requests]
     return {"outcomes": [_agreed(callers) for callers in steps], "fetches": fetches}
 
@@ -159,16 +160,32 @@ async def _go_on(caller: _Caller, outcome: Outcome | None, endpoint: Endpoint) -
     caller.step = endpoint.step
 
 
-async def _settle(callers: Sequence[_Caller], endpoint: Endpoint) -> None:
-    """Let everybody go on who can: an answer came, or it took too long."""
+def _waiting(steps: Sequence[Sequence[_Caller]]) -> list[tuple[_Caller, Landing]]:
+    return [(caller, caller.landing) for callers in steps for caller in callers if caller.landing is not None]
+
+
+async def _settle(steps: Sequence[Sequence[_Caller]], endpoint: Endpoint) -> None:
+    """Let everybody go on whose answer came."""
     for _ in range(_MAX_TURNS):
-        waiting = [caller for caller in callers if caller.landing is not None]
-        ready = [caller for caller in waiting if caller.landing is not None and caller.landing.flight.is_over]
-        late = sorted((caller for caller in waiting if caller.until <= endpoint.now), key=lambda caller: caller.until)
-        if ready or late:
-            await _go_on((ready or late)[0], Outcome(), endpoint)
-        elif not endpoint.give_at_once():
+        ready = [caller for caller, landing in _waiting(steps) if landing.flight.is_over]
+        if not ready:
             return
+        await _go_on(ready[0], Outcome(), endpoint)
+
+
+async def _pass_time(steps: Sequence[Sequence[_Caller]], endpoint: Endpoint) -> None:
+    """Give up what takes too long, and who waits too long, one after the other."""
+    for _ in range(_MAX_TURNS):
+        request = endpoint.late()
+        callers = [caller for caller, _ in _waiting(steps) if caller.until <= endpoint.now]
+        caller = min(callers, key=lambda caller: caller.until, default=None)
+        if request is not None and (caller is None or request.until <= caller.until):
+            endpoint.give_up(request)
+        elif caller is not None:
+            await _go_on(caller, Outcome(), endpoint)
+        else:
+            return
+        await _settle(steps, endpoint)
 
 
 def _agreed(callers: Sequence[_Caller]) -> Answer:
