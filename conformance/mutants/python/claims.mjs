@@ -74,7 +74,10 @@ export default [
     ],
   }),
   ...wrong('kit_jwt/token/verify.py', {
-    'a token without exp is accepted': ['_REQUIRED: Final = ("iss", "aud", "exp")', '_REQUIRED: Final = ("iss", "aud")'],
+    'a token without exp is accepted': [
+      '_REQUIRED: Final = ("iss", "aud", "exp")',
+      '_REQUIRED: Final = ("iss", "aud")',
+    ],
     'the own issuer need not say iat': ['_OWN_REQUIRED if own else _REQUIRED', '_REQUIRED'],
     'every issuer must say iat': ['_OWN_REQUIRED if own else _REQUIRED', '_OWN_REQUIRED'],
     'the issuer is not checked': [ISSUER, 'if not payload["iss"]:'],
@@ -115,10 +118,7 @@ export default [
       '        check_expectation(payload, expectation)\n',
       '        check_time(payload, now, limits.leeway, None)\n        check_expectation(payload, expectation)\n',
     ],
-    'the longest lifetime holds for every issuer': [
-      'limits.max_lifetime if own else None',
-      'limits.max_lifetime',
-    ],
+    'the longest lifetime holds for every issuer': ['limits.max_lifetime if own else None', 'limits.max_lifetime'],
   }),
   ...wrong('kit_jwt/token/time.py', {
     'the expiry is not checked': ['exp is not None and not now < exp + leeway', 'False'],

@@ -67,7 +67,10 @@ export default [
     'members are sorted by code point': ['sorted(members, key=code_units)', 'sorted(members)'],
     'members keep the order in which they were written': ['sorted(members) if', 'list(members) if'],
     'zero keeps its sign': ['return "0"', 'return "-0" if str(number).startswith("-") else "0"'],
-    'characters beyond ASCII are escaped': ['quote: Final = encode_basestring', 'quote: Final = __import__("json").dumps'],
+    'characters beyond ASCII are escaped': [
+      'quote: Final = encode_basestring',
+      'quote: Final = __import__("json").dumps',
+    ],
     'numbers are written with at most 15 digits': ['float.__repr__(number)', 'f"{number:.15g}"'],
     'numbers are written as Python writes them': ['return format_number(value)', 'return repr(value)'],
     'one zero more stands before an exponent is used': ['_MOST_ZEROS: Final = -6', '_MOST_ZEROS: Final = -7'],

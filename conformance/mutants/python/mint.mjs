@@ -51,10 +51,7 @@ export default [
     ],
   }),
   ...wrong('kit_jwt/token/claims.py', {
-    'the claim at fault is the first that was written': [
-      'names = sorted(claims)\n',
-      'names = list(claims)\n',
-    ],
+    'the claim at fault is the first that was written': ['names = sorted(claims)\n', 'names = list(claims)\n'],
     'the claims are not counted as a level of nesting': ['depth=2)', 'depth=1)'],
   }),
   ...wrong('kit_jwt/token/header.py', {

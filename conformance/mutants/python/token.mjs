@@ -70,7 +70,10 @@ export default [
       'next((row for name, row in ALGORITHMS.items() if header.alg.startswith(name)), None)',
     ],
     'white space around alg is trimmed': [ROW, 'ALGORITHMS.get(header.alg.strip())'],
-    'any known algorithm is allowed': ['if algorithm is None or not self._trust.allows(algorithm):', 'if algorithm is None:'],
+    'any known algorithm is allowed': [
+      'if algorithm is None or not self._trust.allows(algorithm):',
+      'if algorithm is None:',
+    ],
     'the type is checked before the algorithm': [ALGORITHM + CHECK_TYPE, CHECK_TYPE + ALGORITHM],
     'the key is looked up before the type is checked': [
       CHECK_TYPE,
