@@ -1,4 +1,4 @@
-// node conformance/generator/providers.mjs [--check]: providers.json, as each package ships it.
+// node conformance/generator/providers.mjs [--check]: providers.json, as each package ships it and docs/key-sources.md shows it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -23,14 +23,48 @@ const shipped = {
 }
 const text = `${JSON.stringify(shipped, null, 1)}\n`
 
-for (const place of ['packages/jwt/src/config/providers.json', 'python/src/kit_jwt/config/providers.json']) {
-  const url = new URL(`../../${place}`, import.meta.url)
-  if (existsSync(url) && readFileSync(url, 'utf8') === text) continue
+const PAGE = 'docs/key-sources.md'
+const BEGIN = '<!-- providers: generated from conformance/providers.json -->'
+const END = '<!-- end of providers -->'
+const code = (value) => `\`${value}\``
+const lines = (...cells) => cells.filter((cell) => cell !== '').join('<br>')
+
+const optionLine = ({ name, form, default: fallback, example }) =>
+  `${code(name)}: ${forms[form].meaning}; ${fallback ? `${code(fallback)} unless given` : code(example)}`
+const audienceLine = ({ meaning, form }) => `${code('audience')}: ${meaning}${form ? `; ${forms[form].meaning}` : ''}`
+const claimLines = (mapping) =>
+  lines(...Object.entries(mapping).map(([target, claim]) => `${code(claim)} → ${code(target)}`)) || 'none'
+
+const header = ['provider', 'which tokens', 'known by', 'issuer, keys', 'algorithm, `typ`', 'claims']
+const rows = providers.map((row) => [
+  lines(row.title, code(`'${row.name}'`)),
+  row.tokens,
+  lines(...row.options.map(optionLine), audienceLine(row.audience)),
+  lines(code(row.issuer), code(row.jwksUrl)),
+  lines(row.algorithms.map(code).join(' '), row.types.map(code).join(' ')),
+  claimLines(row.mapping ?? {}),
+])
+const table = [header, Array(header.length).fill('---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+
+/** The page with the table between its markers. */
+function pageOf(before) {
+  const [start, end] = [before.indexOf(BEGIN), before.indexOf(END)]
+  if (start < 0 || end < start) throw new Error(`${PAGE} has lost the markers of its table`)
+  return `${before.slice(0, start + BEGIN.length)}\n\n${table}\n\n${before.slice(end)}`
+}
+
+const urlOf = (place) => new URL(`../../${place}`, import.meta.url)
+const places = ['packages/jwt/src/config/providers.json', 'python/src/kit_jwt/config/providers.json']
+const wanted = [...places.map((place) => [place, text]), [PAGE, pageOf(readFileSync(urlOf(PAGE), 'utf8'))]]
+
+for (const [place, content] of wanted) {
+  const url = urlOf(place)
+  if (existsSync(url) && readFileSync(url, 'utf8') === content) continue
   if (process.argv.includes('--check')) {
     console.error(`differs from its source: ${place}`)
     process.exitCode = 1
   } else {
-    writeFileSync(url, text)
+    writeFileSync(url, content)
     console.log(fileURLToPath(url))
   }
 }

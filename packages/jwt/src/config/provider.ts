@@ -82,7 +82,7 @@ interface Provider extends Pick<Required<TrustConfig>, 'issuer' | 'jwksUrl' | 'a
 export function trustedProvider<Name extends ProviderName>(
   provider: Name,
   options: ProviderOptions[Name],
-): TrustConfig {
+): TrustConfig & { readonly jwksUrl: string } {
   const { forms, providers } = table as {
     readonly forms: Readonly<Record<string, string>>
     readonly providers: Readonly<Record<string, Provider>>
