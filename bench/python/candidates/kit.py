@@ -11,8 +11,8 @@ NAME = "kit"
 IS_STRICT = True
 IS_REPEATED = True
 HAS_KEY_SETS = True
-# The options that turn the cache of verified signatures on; None while the kit has none.
-CACHE: dict[str, Any] | None = None
+# The options that turn the cache of verified signatures on.
+CACHE: dict[str, Any] | None = {"signature_cache_bytes": 2_000_000}
 
 
 def options_of(

@@ -7,6 +7,7 @@ import encoding from './encoding.mjs'
 import keys from './keys.mjs'
 import mint from './mint.mjs'
 import providers from './providers.mjs'
+import signatureCache from './signature-cache.mjs'
 import sources from './sources.mjs'
 import timelines from './timelines.mjs'
 import token from './token.mjs'
@@ -16,6 +17,7 @@ export default [
   ...keys,
   ...crypto,
   ...token,
+  ...signatureCache,
   ...claims,
   ...mint,
   ...sources,

@@ -22,6 +22,7 @@ from .token.effects import Effect, Flow, Outcome
 from .token.header import write_header
 from .token.mapping import map_claims
 from .token.mint import Issue, check_ttl, mint, uuid4
+from .token.signature_cache import SignatureCache
 from .token.time import time_of
 from .token.verify import Verifier
 
@@ -40,7 +41,9 @@ class Operations:
         settings, signing = resolved.settings, resolved.signing
         alg = settings.header_alg if signing.profile == "EdDSA" else "HS512"
         self._header = write_header(alg, settings.typ, signing.kid)
-        self._verifier = Verifier(resolved.trust, resolved.settings.limits)
+        size = settings.signature_cache_bytes
+        cache = None if size is None else SignatureCache(size)
+        self._verifier = Verifier(resolved.trust, settings.limits, cache)
         self._is_ready = resolved.signing.belongs is not None
 
     def ready(self) -> Flow[None]:

@@ -72,7 +72,7 @@ async def run_file_awaiting(parsed: Mapping[str, Any]) -> list[Result]:
     >>> [result.passed for result in asyncio.run(run_file_awaiting(parsed))]
     [True]
     """
-    return [await _result(run, test, kits, World(AWAITABLE)) for run, test, kits in _tests(parsed)]
+    return [await result_of(run, test, kits, World(AWAITABLE)) for run, test, kits in _tests(parsed)]
 
 
 def run_test(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any]) -> Result:
@@ -90,7 +90,7 @@ def run_test(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any]) -> Resu
     >>> run_test(KINDS["thumbprint"], test, {}).passed
     True
     """
-    return at_once(_result(run, test, kits, World(SYNCHRONOUS)))
+    return at_once(result_of(run, test, kits, World(SYNCHRONOUS)))
 
 
 def _tests(parsed: Mapping[str, Any]) -> Iterator[tuple[Run, Mapping[str, Any], Mapping[str, Any]]]:
@@ -103,7 +103,8 @@ def _tests(parsed: Mapping[str, Any]) -> Iterator[tuple[Run, Mapping[str, Any], 
             yield run, test, kits
 
 
-async def _result(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any], world: World) -> Result:
+async def result_of(run: Run, test: Mapping[str, Any], kits: Mapping[str, Any], world: World) -> Result:
+    """Run one test in a world: on the face that it brings."""
     got = await _answer(run, test, kits, world)
     if world.network.requests:
         got = {"exception": FetchAttemptedError.__name__}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from kit_jwt.crypto.algorithms import Algorithm
 from kit_jwt.encoding.base64url import encode_base64url
 from kit_jwt.encoding.jcs import canonicalize
 from kit_jwt.encoding.json_value import JSONValue
@@ -21,6 +22,13 @@ class Header:
 
     alg: str
     typ: str | None
+    kid: str | None
+
+
+class Route(NamedTuple):
+    """What a header that was read, and is allowed, says of its key: the row of its `alg`, and its `kid`."""
+
+    algorithm: Algorithm
     kid: str | None
 
 

@@ -5,6 +5,7 @@ The key step is a port here (`Trust`), filled by sources/trusted_issuer: tokens 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol, TypeAlias
@@ -18,8 +19,9 @@ from kit_jwt.keys.key import SecretKey, VerifyKey
 from .claims import check_claims
 from .compact import Compact, split
 from .effects import Effect, Flow
-from .header import check_type, parse_header
+from .header import Route, check_type, parse_header
 from .mapping import ClaimMapping
+from .signature_cache import Remembered, SignatureCache
 from .time import check_time
 
 
@@ -61,13 +63,6 @@ _OWN_REQUIRED: Final = (*_REQUIRED, "iat")
 
 _MOST_HEADERS: Final = 64
 _LONGEST_HEADER: Final = 1024  # bytes
-
-
-class _Route(NamedTuple):
-    """What a header that was read, and is allowed, says of its key."""
-
-    algorithm: Algorithm
-    kid: str | None
 
 
 IsSigner: TypeAlias = Callable[[VerifyKey], Flow[bool]]
@@ -112,13 +107,14 @@ class Verified:
 class Verifier:
     """What verifies the tokens of a kit, from their size to their times."""
 
-    __slots__ = ("_headers", "_limits", "_trust")
+    __slots__ = ("_cache", "_headers", "_limits", "_trust")
 
-    def __init__(self, trust: Trust, limits: Limits) -> None:
-        """Verify with the keys of trusted issuers; `limits` hold for every token."""
+    def __init__(self, trust: Trust, limits: Limits, cache: SignatureCache | None = None) -> None:
+        """Verify with the keys of trusted issuers; `limits` hold for every token, `cache` remembers some."""
+        self._cache = cache
         self._trust = trust
         self._limits = limits
-        self._headers: dict[bytes, _Route] = {}
+        self._headers: dict[bytes, Route] = {}
 
     def verify(self, token: object, now: float, required: Collection[str]) -> Flow[Verified]:
         """Verify a token.
@@ -131,37 +127,38 @@ class Verifier:
         Raises:
             TokenError: every code of the table down to `token_lifetime_too_long`.
         """
-        compact = split(token, self._limits.max_token_bytes)
-        route = self._headers.get(compact.header) or self._read_header(compact.header)
-        payload: dict[str, JSONValue] | None = None
-
-        def is_named(holder: Expectation) -> bool:
-            # Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
-            nonlocal payload
-            payload = parse_object(compact.payload) if payload is None else payload
-            return payload is not None and payload.get("iss") == holder.issuer
-
+        cache = self._cache
+        known = cache.find(token) if cache is not None and type(token) is str else None
+        if known is None:
+            compact = split(token, self._limits.max_token_bytes)
+            route = self._headers.get(compact.header) or self._read_header(compact.header)
+        else:
+            # The same text has the same header, and whether that is allowed never changes.
+            compact, route = None, known.route
+        case = _Case(token, compact, known)
         query = KeyQuery(route.algorithm, route.kid, now)
-        expectation = yield from self._trust.find(query, lambda key: _is_signer(key, compact), is_named)
+        expectation = yield from self._trust.find(query, case.is_signer, case.is_named)
+        payload = case.payload
         if payload is None:
             raise TokenError("claims_malformed")
         self._check_claims(payload, expectation, now, required)
-        if len(compact.header) <= _LONGEST_HEADER:
-            self._remember(compact.header, route)
-        freeze_members(payload)
+        if compact is not None:
+            self._remember_header(compact.header, route)
+        if cache is not None and case.key is not None and (known is None or known.key is not case.key):
+            cache.remember(str(token), Remembered(route, case.key, payload))
         return Verified(payload, expectation)
 
-    def _read_header(self, data: bytes) -> _Route:
+    def _read_header(self, data: bytes) -> Route:
         header = parse_header(data)
         algorithm = ALGORITHMS.get(header.alg)
         if algorithm is None or not self._trust.allows(algorithm):
             raise TokenError("alg_not_allowed")
         check_type(header.typ, self._limits.types, required=self._limits.require_type)
-        return _Route(algorithm, header.kid)
+        return Route(algorithm, header.kid)
 
-    def _remember(self, header: bytes, route: _Route) -> None:
+    def _remember_header(self, header: bytes, route: Route) -> None:
         """Remember a header of a token that was verified: nobody without a key can fill the memory with others."""
-        if header not in self._headers:
+        if header not in self._headers and len(header) <= _LONGEST_HEADER:
             if len(self._headers) >= _MOST_HEADERS:
                 # A new dictionary, as other threads may look into this one.
                 self._headers = {}
@@ -193,7 +190,43 @@ def check_expectation(payload: Mapping[str, JSONValue], expectation: Expectation
         raise TokenError("actor_not_allowed")
 
 
-def _is_signer(key: VerifyKey, compact: Compact) -> Flow[bool]:
+class _Case:
+    """One token on its way through the key step: what its key made, and what it says."""
+
+    __slots__ = ("_compact", "_known", "_token", "key", "payload")
+
+    def __init__(self, token: object, compact: Compact | None, known: Remembered | None) -> None:
+        self._token = token
+        self._compact = compact
+        self._known = known
+        self.key: VerifyKey | None = None
+        self.payload: dict[str, JSONValue] | None = None
+
+    def is_signer(self, key: VerifyKey) -> Flow[bool]:
+        """Whether a key made the signature: remembered of the very same key, else computed."""
+        if self._known is not None and self._known.key is key:
+            holds = True
+        else:
+            if self._compact is None:
+                self._compact = split(self._token, sys.maxsize)
+            holds = yield from _verified_by(key, self._compact)
+        if holds:
+            self.key = key
+        return holds
+
+    def is_named(self, holder: Expectation) -> bool:
+        """Whether the token names an issuer."""
+        # Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
+        if self.payload is None and self._known is not None:
+            self.payload = self._known.payload
+        elif self.payload is None and self._compact is not None:
+            self.payload = parse_object(self._compact.payload)
+            if self.payload is not None:
+                freeze_members(self.payload)
+        return self.payload is not None and self.payload.get("iss") == holder.issuer
+
+
+def _verified_by(key: VerifyKey, compact: Compact) -> Flow[bool]:
     later = None if isinstance(key, SecretKey) else key.later
     if later is None:
         return key.verify(compact.signing_input, compact.signature)
