@@ -1,6 +1,6 @@
 # Thin on purpose: every target is an npm script, so that all of it works without make (on Windows: `npm run demo`).
 .DEFAULT_GOAL := help
-.PHONY: help demo test vectors conformance mutants bench format clean tools
+.PHONY: help demo test vectors conformance mutants soak bench format clean tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ conformance: tools ## run all vectors in every runtime, and print the table
 
 mutants: tools ## break both cores on purpose and see that the vectors notice (long)
 	@npm run --silent mutants
+
+soak: tools ## rotate keys under load for 10 minutes while their endpoints fail
+	@npm run --silent soak
 
 bench: tools ## time both languages beside other libraries; a few minutes
 	@npm run --silent bench

@@ -26,7 +26,7 @@ const STEPS = [
   { name: 'package lint', command: npm('run', '--silent', 'lint:package', '-w', '@kit/jwt'), count: check },
   {
     name: 'python types',
-    command: py('-m', 'mypy', 'src', 'tests', '../conformance/python'),
+    command: py('-m', 'mypy', 'src', 'tests', '../conformance/python', '../conformance/soak/python'),
     cwd: inPython,
     count: check,
   },
@@ -39,13 +39,22 @@ const STEPS = [
   },
   {
     name: 'python lint',
-    command: py('-m', 'ruff', 'check', '.', '../conformance/python', '../bench/python'),
+    command: py('-m', 'ruff', 'check', '.', '../conformance/python', '../conformance/soak/python', '../bench/python'),
     cwd: inPython,
     count: check,
   },
   {
     name: 'python format',
-    command: py('-m', 'ruff', 'format', '--check', '.', '../conformance/python', '../bench/python'),
+    command: py(
+      '-m',
+      'ruff',
+      'format',
+      '--check',
+      '.',
+      '../conformance/python',
+      '../conformance/soak/python',
+      '../bench/python',
+    ),
     cwd: inPython,
     count: check,
   },
@@ -134,6 +143,12 @@ const STEPS = [
   },
   { name: 'docs', command: node('scripts/docs/check.mjs'), count: summaryLine },
   { name: 'across languages', command: node('conformance/across.mjs'), count: summaryLine },
+  { name: 'soak', command: node('conformance/soak/soak.mjs'), count: summaryLine },
+  {
+    name: 'planted faults are noticed by the soak',
+    command: node('--test', 'conformance/soak/planted.test.mjs'),
+    count: nodeTest,
+  },
   { name: 'commands', command: node('conformance/command/run.mjs'), count: summaryLine },
   {
     name: 'the doctor across languages',
