@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 
-def self_signed(path: Path, *, until: timedelta) -> Path:
-    """A certificate for 127.0.0.1 and its key in one file; it is good until some time from now, or was until then."""
+def self_signed(path: Path, *, until: timedelta, address: str = "127.0.0.1") -> Path:
+    """A certificate and its key in one file, for an address; it is good until some time from now, or was until then."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, address)])
     now = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder()
@@ -27,7 +27,7 @@ def self_signed(path: Path, *, until: timedelta) -> Path:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=30))
         .not_valid_after(now + until)
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address(address))]), critical=False)
         .sign(key, SHA256())
     )
     path.write_bytes(

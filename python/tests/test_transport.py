@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import threading
@@ -21,6 +22,28 @@ from .certificates import self_signed, server_side
 from .material import JWK, public
 
 SET = json.dumps({"keys": [public(JWK)]}).encode()
+HUGE = 104_857_600
+BUFFERED = 16_777_216
+"""What the buffers of both sides hold, and nothing like the 100 MB that a server would send."""
+OTHER = {**public(JWK), "kid": "other"}
+OTHERS: list[object] = [{**OTHER, "d": JWK["x"]}, {"kty": "oct", "kid": "ed-1", "k": "A" * 86}, OTHER, OTHER, None, []]
+BODIES = {
+    "/largest": SET.ljust(MAX_BYTES),
+    "/larger": SET.ljust(MAX_BYTES + 1),
+    "/page": b"<!doctype html><title>Sign in</title>",
+    "/mark": b"\xef\xbb\xbf" + SET,
+    "/mixed": json.dumps({"keys": [*OTHERS, public(JWK)]}).encode(),
+    "/bomb": gzip.compress(b" " * HUGE),
+}
+STATUSES = {"/moved": 302, "/elsewhere": 301, "/nothing": 204, "/down": 500, "/down-endless": 500, "/same": 304}
+HEADERS = {
+    "/moved": ("Location", "/jwks"),
+    "/elsewhere": ("Location", "https://evil.example/"),
+    "/bomb": ("Content-Encoding", "gzip"),
+    "/page-as-text": ("Content-Type", "text/html; charset=utf-16"),
+}
+FLOODS = ("/endless", "/huge", "/down-endless")
+BAD = ("/moved", "/elsewhere", "/down", "/nothing", "/page", "/larger", "/bomb", "/mark", "/same")
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -28,33 +51,43 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     seen: list[tuple[str, dict[str, str]]] = []  # noqa: RUF012 # one list for the one server
+    sent = 0
 
     def do_GET(self) -> None:
+        before = sum(path == self.path for path, _ in self.seen)
         self.seen.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
         path = self.path.partition("?")[0]
-        status = {"/moved": 302, "/elsewhere": 301, "/nothing": 204, "/down": 500, "/same": 304}.get(path, 200)
+        # A good set at first, and then what the rest of the path says.
+        if path.startswith("/first/"):
+            path = path.removeprefix("/first") if before else "/jwks"
+        if path == "/silent":
+            threading.Event().wait(1)
+            return
+        status, body = STATUSES.get(path, 200), BODIES.get(path, SET)
         self.send_response(status)
-        if status in {301, 302}:
-            self.send_header("Location", "/jwks" if status == 302 else "https://evil.example/")
         self.send_header("Cache-Control", "max-age=60")
         self.send_header("Cache-Control", "public")
-        if path in {"/endless", "/drip"}:
+        if path in HEADERS:
+            self.send_header(*HEADERS[path])
+        if path in {"/endless", "/down-endless", "/drip"}:
             self.send_header("Connection", "close")
         else:
-            self.send_header("Content-Length", str(0 if status in {204, 304} else len(self.body(path))))
+            length = HUGE if path == "/huge" else 0 if status in {204, 304} else len(body)
+            self.send_header("Content-Length", str(length))
         self.end_headers()
         with suppress(OSError):  # the reader goes away
-            if path == "/endless":
-                for _ in range(100_000):
-                    self.wfile.write(b" " * 1024)
+            if path in FLOODS:
+                self.flood()
             elif path == "/drip":
                 self.wfile.write(SET)
                 self.drip(b" ")
             elif status not in {204, 304}:
-                self.wfile.write(self.body(path))
+                self.wfile.write(body)
 
-    def body(self, path: str) -> bytes:
-        return {"/largest": SET.ljust(MAX_BYTES), "/larger": SET.ljust(MAX_BYTES + 1)}.get(path, SET)
+    def flood(self) -> None:
+        for _ in range(HUGE // 65_536):
+            self.wfile.write(b" " * 65_536)
+            Handler.sent += 65_536
 
     def drip(self, byte: bytes) -> None:
         for _ in range(200):
@@ -138,11 +171,38 @@ class TestAnswers:
         for path in ("jwks", "largest"):
             assert code_of(remote_jwks(f"{server}/{path}")) == "ed-1"
 
-    @pytest.mark.parametrize("path", ["larger", "endless"])
+    def test_that_say_of_a_set_that_it_is_something_else_are_sets(self, server: str) -> None:
+        assert code_of(remote_jwks(f"{server}/page-as-text")) == "ed-1"
+
+    def test_with_a_private_key_a_secret_a_key_twice_and_no_keys_have_the_good_key(self, server: str) -> None:
+        assert code_of(remote_jwks(f"{server}/mixed")) == "ed-1"
+
+    @pytest.mark.parametrize("path", ["/page", "/bomb", "/mark", "/same"])
+    def test_that_are_no_sets_are_none(self, server: str, path: str) -> None:
+        assert code_of(remote_jwks(server + path)) == "jwks_unavailable"
+
+    @pytest.mark.parametrize("path", ["/larger", "/endless", "/huge"])
     def test_are_not_read_beyond_their_limit(self, server: str, path: str) -> None:
+        Handler.sent = 0
         with pytest.raises(OSError, match="too much"):
-            fetch(f"{server}/{path}")
-        assert code_of(remote_jwks(f"{server}/{path}")) == "jwks_unavailable"
+            fetch(server + path)
+        assert code_of(remote_jwks(server + path)) == "jwks_unavailable"
+        assert Handler.sent < BUFFERED
+
+    def test_that_are_failures_are_read_no_further(self, server: str) -> None:
+        Handler.sent = 0
+        answer = fetch(JwksRequest(f"{server}/down-endless", timeout=3600))
+        assert (answer.status, answer.body) == (500, b"")
+        assert code_of(remote_jwks(f"{server}/down-endless", timeout=3600)) == "jwks_unavailable"
+        assert Handler.sent < BUFFERED
+
+    @pytest.mark.parametrize("path", [*BAD, *FLOODS, "/drip", "/silent"])
+    def test_that_come_later_take_no_good_key_away(self, server: str, path: str) -> None:
+        source = remote_jwks(f"{server}/first{path}", timeout=0.5)
+        before = len(Handler.seen)
+        kids = [source.select(alg="EdDSA", kid="ed-1", now=now).kid for now in (0, 300, 301)]
+        assert kids == ["ed-1"] * 3
+        assert len(Handler.seen) == before + 2
 
     def test_go_past_every_proxy(self, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
@@ -182,7 +242,17 @@ class TestConnections:
             fetch(url)
         assert code_of(remote_jwks(url)) == "jwks_unavailable"
 
-    @pytest.mark.parametrize("said", [b"", b"SSH-2.0-x\r\n", b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Le"])
+    @pytest.mark.parametrize(
+        "said",
+        [
+            b"",
+            b"SSH-2.0-x\r\n",
+            b"HTTP/1.1 abc\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nContent-Le",
+            b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"keys":[]}',
+            b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n{"keys":[]}\r\n',
+        ],
+    )
     def test_that_are_not_http(self, said: bytes) -> None:
         with answering(said) as host:
             assert code_of(remote_jwks(f"http://{host}/", timeout=1)) == "jwks_unavailable"
@@ -219,7 +289,5 @@ class TestCertificates:
         assert self.code(path, monkeypatch, trusted=False) == "jwks_unavailable"
 
     def test_of_another_host_are_not(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        path = self_signed(tmp_path / "good.pem", until=timedelta(days=1))
-        monkeypatch.setenv("SSL_CERT_FILE", str(path))
-        with serving(path) as url:
-            assert code_of(remote_jwks(f"{url}/jwks".replace("127.0.0.1", "localhost"))) == "jwks_unavailable"
+        path = self_signed(tmp_path / "good.pem", until=timedelta(days=1), address="127.0.0.2")
+        assert self.code(path, monkeypatch) == "jwks_unavailable"

@@ -20,14 +20,15 @@ const time = (moment: number): Buffer =>
   der(0x17, Buffer.from(`${new Date(moment).toISOString().replace(/\D/g, '').slice(2, 14)}Z`))
 
 /**
- * A self-signed certificate for 127.0.0.1, and its key.
+ * A self-signed certificate, and its key.
  *
  * @param until - milliseconds from now at which it expires; negative: it has
+ * @param address - whose it is, in IPv4
  */
-export function selfSigned(until: number): { readonly cert: string; readonly key: string } {
+export function selfSigned(until: number, address = '127.0.0.1'): { readonly cert: string; readonly key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from('127.0.0.1')))))
-  const address = sequence(ALTERNATIVE_NAME, der(0x04, sequence(der(0x87, [127, 0, 0, 1]))))
+  const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(address)))))
+  const owner = sequence(ALTERNATIVE_NAME, der(0x04, sequence(der(0x87, address.split('.').map(Number)))))
   const body = sequence(
     der(0xa0, der(0x02, [2])),
     der(0x02, [1], randomBytes(8)),
@@ -36,7 +37,7 @@ export function selfSigned(until: number): { readonly cert: string; readonly key
     sequence(time(Date.now() - 30 * DAY), time(Date.now() + until)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(address)),
+    der(0xa3, sequence(owner)),
   )
   const signature = createSign('sha256').update(body).sign(privateKey)
   const text = sequence(body, ECDSA_SHA256, bits(signature)).toString('base64')

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RemoteJwksOptions, remoteJwks } from '../src/index'
 import { selfSigned } from './certificate'
@@ -16,6 +17,18 @@ import { PUBLIC_JWK, refusal } from './material'
 const SET = JSON.stringify({ keys: [PUBLIC_JWK] })
 const UNAVAILABLE = { code: 'jwks_unavailable' }
 const LIMIT = 262_144
+const HUGE = 104_857_600
+/** What the buffers of both sides hold, and nothing like the 100 MB that a server would send. */
+const BUFFERED = 16_777_216
+const ZEROS = gzipSync(Buffer.alloc(HUGE, ' '))
+const { d: _, ...OTHER } = { ...PUBLIC_JWK, kid: 'other' } as Record<string, unknown>
+/** Whatever stands beside it, the good key is found. */
+const MIXED = JSON.stringify({
+  keys: [
+    ...[{ ...OTHER, d: PUBLIC_JWK.x }, { kty: 'oct', kid: 'ed-1', k: 'A'.repeat(86) }, OTHER, OTHER],
+    ...[null, [], PUBLIC_JWK],
+  ],
+})
 const DAY = 86_400_000
 
 const listening = (server: Server): Promise<number> =>
@@ -26,8 +39,10 @@ let sent = 0
 
 /** Answers by path. */
 const answer: RequestListener = (request, response) => {
-  const url = request.url as string
-  asked.push({ url, ifNoneMatch: request.headers['if-none-match'] })
+  const [, first, path] = /^(\/first)?(.*)$/.exec(request.url as string) as unknown as [string, string?, string?]
+  asked.push({ url: request.url as string, ifNoneMatch: request.headers['if-none-match'] })
+  // A good set at first, and then what the rest of the path says.
+  const url = first && asked.filter((one) => one.url === request.url).length === 1 ? '/jwks' : path
   const drip = (): void => {
     const timer = setInterval(() => response.write(' '), 10)
     response.on('close', () => clearInterval(timer))
@@ -56,6 +71,22 @@ const answer: RequestListener = (request, response) => {
       return response.end(SET.padEnd(LIMIT + 1))
     case '/endless':
       return flood()
+    case '/huge':
+      response.writeHead(200, { 'content-length': HUGE })
+      return flood()
+    case '/down-endless':
+      response.writeHead(500)
+      return flood()
+    case '/bomb':
+      return response.writeHead(200, { 'content-encoding': 'gzip' }).end(ZEROS)
+    case '/page-as-text':
+      return response.writeHead(200, { 'content-type': 'text/html; charset=utf-16' }).end(SET)
+    case '/mark':
+      return response.end(`\ufeff${SET}`)
+    case '/unasked':
+      return response.writeHead(304).end()
+    case '/mixed':
+      return response.end(MIXED)
     case '/drip':
       response.write(SET)
       return drip()
@@ -87,7 +118,15 @@ describe('an endpoint', () => {
     for (const path of ['/jwks', '/largest']) expect(await select(path)).toBe('ed-1')
   })
 
-  test.each(['/moved', '/elsewhere', '/down', '/nothing', '/page', '/larger'])(
+  test('that says of its set that it is something else is believed the set', async () => {
+    expect(await select('/page-as-text')).toBe('ed-1')
+  })
+
+  test('whose set holds a private key, a secret, a key twice and no keys has the good key', async () => {
+    expect(await select('/mixed')).toBe('ed-1')
+  })
+
+  test.each(['/moved', '/elsewhere', '/down', '/nothing', '/page', '/larger', '/bomb', '/mark', '/unasked'])(
     'that answers with anything else is unavailable, and asked once: %s',
     async (path) => {
       const before = asked.length
@@ -96,11 +135,25 @@ describe('an endpoint', () => {
     },
   )
 
-  test('that does not end is left when it has sent too much', async () => {
+  test.each(['/endless', '/huge', '/down-endless'])('is left when it has sent too much: %s', async (path) => {
     sent = 0
-    expect(await refusal(select('/endless'))).toEqual(UNAVAILABLE)
-    // What the buffers of both sides hold, and nothing like the 100 MB that it would send.
-    expect(sent).toBeLessThan(16_777_216)
+    expect(await refusal(select(path))).toEqual(UNAVAILABLE)
+    expect(sent).toBeLessThan(BUFFERED)
+  })
+
+  test('that takes its time over the body of a failure is not waited for', async () => {
+    const source = remoteJwks(`${origin}/down-endless`, { timeout: 3600 })
+    expect(await refusal(Promise.resolve(source.select({ alg: 'EdDSA', now: 0 })))).toEqual(UNAVAILABLE)
+  })
+
+  test.each([
+    ...['/moved', '/elsewhere', '/down', '/nothing', '/page', '/larger', '/bomb', '/mark', '/unasked'],
+    ...['/endless', '/huge', '/down-endless', '/drip', '/silent'],
+  ])('that had a good set takes no key away by what comes then: %s', async (path) => {
+    const source = remoteJwks(`${origin}/first${path}`, { timeout: 0.5 })
+    const before = asked.length
+    for (const now of [0, 300, 301]) expect((await source.select({ alg: 'EdDSA', kid: 'ed-1', now })).kid).toBe('ed-1')
+    expect(asked.length - before).toBe(2)
   })
 
   test.each(['/drip', '/silent'])('that takes its time is given up: %s', async (path) => {
@@ -137,19 +190,20 @@ describe('a connection', () => {
     expect(await refusal(Promise.resolve(source.select({ alg: 'EdDSA', now: 0 })))).toEqual(UNAVAILABLE)
   })
 
-  test.each(['', 'SSH-2.0-x\r\n', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"keys":'])(
-    'that is no HTTP, or breaks: %j',
-    async (text) => {
-      expect(await said(text)).toEqual(UNAVAILABLE)
-    },
-  )
+  test.each([
+    ...['', 'SSH-2.0-x\r\n', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"keys":'],
+    `HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"keys":[]}`,
+    `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n{"keys":[]}\r\n`,
+  ])('that is no HTTP, or breaks: %j', async (text) => {
+    expect(await said(text)).toEqual(UNAVAILABLE)
+  })
 })
 
 describe('a certificate', () => {
   /** What a program is told that trusts the certificate of the server, or does not. */
-  async function told(until: number, isTrusted = true): Promise<string> {
+  async function told(until: number, isTrusted = true, address?: string): Promise<string> {
     const folder = mkdtempSync(join(tmpdir(), 'kit-jwt-'))
-    const { cert, key } = selfSigned(until)
+    const { cert, key } = selfSigned(until, address)
     const secure = createHttpsServer({ cert, key }, answer)
     try {
       const path = join(folder, 'certificate.pem')
@@ -184,5 +238,9 @@ describe('a certificate', () => {
 
   test('of nobody known is not', async () => {
     expect(await told(DAY, false)).toBe('jwks_unavailable')
+  })
+
+  test('of another host is not', async () => {
+    expect(await told(DAY, true, '127.0.0.2')).toBe('jwks_unavailable')
   })
 })

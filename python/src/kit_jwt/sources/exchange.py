@@ -7,7 +7,16 @@ import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
-from http.client import HTTP_PORT, HTTPS_PORT, HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http import HTTPStatus
+from http.client import (
+    HTTP_PORT,
+    HTTPS_PORT,
+    HTTPConnection,
+    HTTPException,
+    HTTPResponse,
+    HTTPSConnection,
+    IncompleteRead,
+)
 from threading import Timer
 from urllib.parse import urlsplit
 
@@ -26,10 +35,10 @@ def exchange(
         max_bytes: that the body may have.
 
     Returns:
-        Status, body, and headers by their names in lower case.
+        Status, the body of a 200, and headers by their names in lower case.
 
     Raises:
-        OSError: no answer, none in time, or more bytes than allowed.
+        OSError: no answer, none in time, half a body, or more bytes than allowed.
     """
     try:
         connection = _connection(url, timeout)
@@ -57,7 +66,11 @@ def _ask(connection: _Connection, url: str, headers: Mapping[str, str], max_byte
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     connection.request("GET", target, headers={**_HEADERS, **headers})
     response = connection.getresponse()
-    return response, response.read(max_bytes + 1)
+    # The body of a failure, however long it takes, says nothing that is wanted.
+    body = response.read(max_bytes + 1) if response.status == HTTPStatus.OK else b""
+    if response.status == HTTPStatus.OK and response.length and len(body) <= max_bytes:
+        raise IncompleteRead(body, response.length)
+    return response, body
 
 
 def _connection(url: str, timeout: float) -> _Connection:

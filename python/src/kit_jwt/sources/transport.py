@@ -76,7 +76,7 @@ class JwksResponse:
 
     Attributes:
         status: of HTTP; a redirect is an answer like any other, and none that has a set.
-        body: as it came.
+        body: of a 200, as it came.
         headers: by name, in any case.
 
     >>> JwksResponse(200, b'{"keys":[]}', {"cache-control": "max-age=300"}).status
