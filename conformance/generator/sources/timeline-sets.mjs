@@ -8,6 +8,12 @@ const notes = {
     spec: ['rfc7517#5', 'local#key-sources'],
     cves: [],
   },
+  TYPE: {
+    description: 'A set is what its bytes say, read strictly: the media type of the answer is not looked at.',
+    bugType: 'BASIC',
+    spec: ['rfc7517#8.5.2', 'local#key-sources'],
+    cves: [],
+  },
   SIZE: {
     description: 'A set has at most 262,144 bytes unless configured; 256 entries are read.',
     bugType: 'DOS',
@@ -94,6 +100,21 @@ export default ({ id, keys, repeated }) => {
     [835, 'members beside keys', [ask(0, k1, a, { fetch: ok(JSON.stringify({ keys: [one], next: [one] })) })]],
   ]
 
+  // Its place in this list is part of a test's id: the list only grows at its end.
+  const types = [
+    'application/jwk-set+json',
+    'application/json',
+    'text/plain; charset=iso-8859-1',
+    'text/html',
+    'application/octet-stream',
+    'no type',
+    '',
+  ].map((type, i) => [
+    840 + i,
+    type === '' ? 'an empty type' : type,
+    [ask(0, k1, a, { fetch: ok(set(one), { 'content-type': type }) })],
+  ])
+
   const text = set(one)
   const many = (count, last) => set(...Array.from({ length: count }, (_, i) => ({ kty: 'AKP', kid: `x${i}` })), last)
   const size = [
@@ -158,6 +179,7 @@ export default ({ id, keys, repeated }) => {
     notes,
     groups: [
       { name: 'what is in a set', tests: good.map((row) => timeline(row, 'GOOD_KEYS')) },
+      { name: 'what it says that it is', tests: types.map((row) => timeline(row, 'TYPE')) },
       { name: 'how large it is', tests: size.map((row) => timeline(row, 'SIZE')) },
       { name: 'sources that are refused', tests: refused },
     ],

@@ -78,6 +78,44 @@ export default [
     ],
     'all entries of a set are read': ['[:_MAX_ENTRIES]', ''],
     'a clock that is set back makes a set younger': ['abs(now - then)', 'now - then'],
+    'an unknown kid is fetched for a second too early': ['_COOLDOWN: Final = 30', '_COOLDOWN: Final = 29'],
+    'an unknown kid is fetched for a second too late': ['_COOLDOWN: Final = 30', '_COOLDOWN: Final = 31'],
+    'a source that failed is asked a second too early': ['_PAUSE: Final = 15', '_PAUSE: Final = 14'],
+    'a source that failed is asked a second too late': ['_PAUSE: Final = 15', '_PAUSE: Final = 16'],
+    'the least time of an answer is shorter': ['_MIN_LIFETIME: Final = 30', '_MIN_LIFETIME: Final = 29'],
+    'the least time of an answer is longer': ['_MIN_LIFETIME: Final = 30', '_MIN_LIFETIME: Final = 31'],
+    'a kid is remembered a second less': ['_REMEMBERED: Final = 60', '_REMEMBERED: Final = 59'],
+    'a kid is remembered a second more': ['_REMEMBERED: Final = 60', '_REMEMBERED: Final = 61'],
+    '255 kids are remembered': ['_MAX_REMEMBERED: Final = 256', '_MAX_REMEMBERED: Final = 255'],
+    '257 kids are remembered': ['_MAX_REMEMBERED: Final = 256', '_MAX_REMEMBERED: Final = 257'],
+    'a kid of 256 bytes is too long': ['_MAX_KID_BYTES: Final = 256', '_MAX_KID_BYTES: Final = 255'],
+    'a kid of 257 bytes is not too long': ['_MAX_KID_BYTES: Final = 256', '_MAX_KID_BYTES: Final = 257'],
+    '255 entries are read': ['_MAX_ENTRIES: Final = 256', '_MAX_ENTRIES: Final = 255'],
+    '257 entries are read': ['_MAX_ENTRIES: Final = 256', '_MAX_ENTRIES: Final = 257'],
+    'keys that were removed stay': [
+      'tuple(retrieved.entries or ())[:_MAX_ENTRIES]',
+      '(*(retrieved.entries or ()), *(self._cached.entries if self._cached else ()))[:_MAX_ENTRIES]',
+    ],
+    'keys that were removed stay until their own time is over': [
+      'before = self._cached if retrieved.entries is None else None',
+      'before = self._cached',
+    ],
+    'an empty set is no answer': [
+      'if self._flight is not flight or (',
+      'if self._flight is not flight or not (retrieved.entries is None or retrieved.entries) or (',
+    ],
+    'the time of a set begins when it came to be asked for twice': [
+      'flight.began,\n                before.entries',
+      'self._cached.at if self._cached else flight.began,\n                before.entries',
+    ],
+    'a failure of a set that is there is forgotten': [
+      '                self._flight, self._failed = None, failed\n',
+      '                self._flight, self._failed = None, nan if self._cached else failed\n',
+    ],
+    'a request that failed is waited for by nobody any more': [
+      'is_down = since_failure < _COOLDOWN',
+      'is_down = since_failure < _COOLDOWN * 2',
+    ],
   }),
   ...wrong('kit_jwt/sources/freshness.py', {
     'Cache-Control is not looked at': [CONTROL, '_MAX_AGE: Final = re.compile("(never)")'],
@@ -92,6 +130,15 @@ export default [
   }),
   ...wrong('kit_jwt/sources/transport.py', {
     'any status has a set': ['response.status not in statuses or ', ''],
+    'any status below 400 has a set': ['response.status not in statuses', 'response.status >= 400'],
+    'a 304 that nobody asked for is an answer': [
+      '(_OK,) if etag is None else (_OK, _NOT_MODIFIED)',
+      '(_OK, _NOT_MODIFIED)',
+    ],
+    'a set must say that it is JSON': [
+      'response.status not in statuses',
+      'response.status not in statuses or "json" not in response.headers.get("content-type", "json")',
+    ],
     'a set of any size is read': [' or len(response.body) > max_bytes', ''],
     'a set of exactly the largest size is refused': [
       'len(response.body) > max_bytes',

@@ -63,6 +63,44 @@ export default [
     ],
     'all entries of a set are read': ['cached.entries.slice(0, MAX_ENTRIES)', 'cached.entries'],
     'a clock that is set back makes a set younger': ['Math.abs(now - then)', 'now - then'],
+    'an unknown kid is fetched for a second too early': ['COOLDOWN = 30', 'COOLDOWN = 29'],
+    'an unknown kid is fetched for a second too late': ['COOLDOWN = 30', 'COOLDOWN = 31'],
+    'a source that failed is asked a second too early': ['PAUSE = 15', 'PAUSE = 14'],
+    'a source that failed is asked a second too late': ['PAUSE = 15', 'PAUSE = 16'],
+    'the least time of an answer is shorter': ['MIN_LIFETIME = 30', 'MIN_LIFETIME = 29'],
+    'the least time of an answer is longer': ['MIN_LIFETIME = 30', 'MIN_LIFETIME = 31'],
+    'a kid is remembered a second less': ['REMEMBERED = 60', 'REMEMBERED = 59'],
+    'a kid is remembered a second more': ['REMEMBERED = 60', 'REMEMBERED = 61'],
+    '255 kids are remembered': ['MAX_REMEMBERED = 256', 'MAX_REMEMBERED = 255'],
+    '257 kids are remembered': ['MAX_REMEMBERED = 256', 'MAX_REMEMBERED = 257'],
+    'a kid of 256 bytes is too long': ['MAX_KID_BYTES = 256', 'MAX_KID_BYTES = 255'],
+    'a kid of 257 bytes is not too long': ['MAX_KID_BYTES = 256', 'MAX_KID_BYTES = 257'],
+    '255 entries are read': ['MAX_ENTRIES = 256', 'MAX_ENTRIES = 255'],
+    '257 entries are read': ['MAX_ENTRIES = 256', 'MAX_ENTRIES = 257'],
+    'keys that were removed stay': [
+      'entries: cached.entries.slice(0, MAX_ENTRIES),',
+      'entries: [...cached.entries, ...(this.#cached?.entries ?? [])].slice(0, MAX_ENTRIES),',
+    ],
+    'keys that were removed stay until their own time is over': [
+      'retrieved.entries ? {} : this.#cached',
+      'retrieved.entries && !this.#cached ? {} : { ...this.#cached, sets: this.#cached?.sets ?? new Map() }',
+    ],
+    'an empty set is no answer': [
+      'if (this.#flight !== flight) return\n    const { cacheTtl }',
+      'if (retrieved.entries?.length === 0) return this.#fail(flight)\n    if (this.#flight !== flight) return\n    const { cacheTtl }',
+    ],
+    'the time of a set begins when it came to be asked for twice': [
+      'at: flight.began }',
+      'at: this.#cached?.at ?? flight.began }',
+    ],
+    'a failure of a set that is there is forgotten': [
+      '    this.#failed = failed\n',
+      '    this.#failed = this.#cached ? Number.NaN : failed\n',
+    ],
+    'a request that failed is waited for by nobody any more': [
+      'const isDown = since(this.#failed) < COOLDOWN',
+      'const isDown = since(this.#failed) < COOLDOWN * 2',
+    ],
   }),
   ...wrong('sources/freshness.ts', {
     'Cache-Control is not looked at': [CONTROL, '/(never)/'],
@@ -79,6 +117,12 @@ export default [
     'any status has a set': [
       "if (status !== 200 || !body) throw new ConfigError('jwks_invalid')",
       'if (!body) throw 0',
+    ],
+    'any status below 400 has a set': ['if (status !== 200 || !body)', 'if (status >= 400 || !body)'],
+    'a 304 that nobody asked for is an answer': ['if (status === 304 && etag !== undefined)', 'if (status === 304)'],
+    'a set must say that it is JSON': [
+      'if (status !== 200 || !body)',
+      "if (status !== 200 || !body || !/json/.test(headers.get('content-type') ?? 'json'))",
     ],
     'no tag is sent back': ["etag === undefined ? {} : { 'if-none-match': etag }", '{}'],
     'a set of any size is read': ['new Uint8Array(maxBytes)', 'new Uint8Array(2 ** 24)'],

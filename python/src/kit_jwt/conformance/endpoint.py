@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ class Request:
         step: of the script in which it began.
         url: that is asked.
         if_none_match: the header, None where there is none.
+        flight: that it is of.
         max_bytes: that are read of its body.
         until: when it is given up.
         run: what it does once there is an answer.
@@ -37,6 +38,7 @@ class Request:
     step: int
     url: str
     if_none_match: str | None
+    flight: Flight
     max_bytes: int
     until: float
     run: Callable[[], None]
@@ -99,10 +101,10 @@ class Endpoint:
                 return True
         return False
 
-    def late(self) -> Request | None:
-        """The request that has taken too long for longest."""
-        late = [request for request in self.requests if not request.is_over and request.until <= self.now]
-        return min(late, key=lambda request: request.until, default=None)
+    def late(self, waited_for: Collection[Flight]) -> Request | None:
+        """The request that has taken too long for longest, of those that nobody waits for: who waits gives up first."""
+        late = [one for one in self.requests if one.flight not in waited_for and one.until <= self.now]
+        return min((one for one in late if not one.is_over), key=lambda request: request.until, default=None)
 
     def give_up(self, request: Request) -> None:
         """End a request, as a transport does after its time."""
@@ -129,9 +131,10 @@ class _Scripted:
     blocking: Blocking
     is_kept: bool = True
 
-    def start(self, _flight: Flight, etag: str | None, seconds: float, end: End) -> Flow[None]:
+    def start(self, flight: Flight, etag: str | None, seconds: float, end: End) -> Flow[None]:
         run = lambda: self.blocking.run(etag, end)  # noqa: E731 # it goes into the record of the request
         endpoint = self.endpoint
-        request = Request(endpoint.step, self.url, etag, self.max_bytes, endpoint.now + seconds, run)
+        until = endpoint.now + seconds
+        request = Request(endpoint.step, self.url, etag, flight, self.max_bytes, until, run)
         endpoint.requests.append(request)
         yield from ()

@@ -176,8 +176,9 @@ async def _settle(steps: Sequence[Sequence[_Caller]], endpoint: Endpoint) -> Non
 async def _pass_time(steps: Sequence[Sequence[_Caller]], endpoint: Endpoint) -> None:
     """Give up what takes too long, and who waits too long, one after the other."""
     for _ in range(_MAX_TURNS):
-        request = endpoint.late()
-        callers = [caller for caller, _ in _waiting(steps) if caller.until <= endpoint.now]
+        waiting = _waiting(steps)
+        request = endpoint.late({landing.flight for _, landing in waiting})
+        callers = [caller for caller, _ in waiting if caller.until <= endpoint.now]
         caller = min(callers, key=lambda caller: caller.until, default=None)
         if request is not None and (caller is None or request.until <= caller.until):
             endpoint.give_up(request)
