@@ -60,7 +60,10 @@ export default [
     ],
   }),
   ...wrong('kit_jwt/token/verify.py', {
-    'the configured size of a token is ignored': ['split(token, self._limits.max_token_bytes)', 'split(token)'],
+    'the configured size of a token is ignored': [
+      'self._limits.max_token_bytes, self._segments',
+      'headers=self._segments',
+    ],
     'the case of alg is ignored': [
       ROW,
       'next((row for name, row in ALGORITHMS.items() if name.lower() == header.alg.lower()), None)',

@@ -12,9 +12,11 @@ from .auth.policy_builder import AnyPolicy, as_policy
 from .auth.principal import Principal
 from .call_options import CheckOptions, DelegationOptions, SignOptions, VerifyOptions
 from .config.resolve import Resolved
+from .crypto.ed25519 import Sign
 from .errors import ConfigError, MisuseError, TokenError
 from .errors.misuse import is_text, read_audience, require_known
-from .keys.key import PrivateKey, SecretKey
+from .keys.key import PrivateKey, SecretKey, SignKey
+from .keys.signer import Signer
 from .token.binding import check_binding, read_confirmation
 from .token.claims import Claims, require_verified, seal, seal_frozen
 from .token.compact import join
@@ -33,7 +35,7 @@ _ENTROPY_BYTES: Final = 16
 class Operations:
     """The flows of one configuration."""
 
-    __slots__ = ("_header", "_is_ready", "_verifier", "resolved")
+    __slots__ = ("_header", "_is_ready", "_sign_now", "_verifier", "resolved")
 
     def __init__(self, resolved: Resolved) -> None:
         """Work with a resolved configuration."""
@@ -41,6 +43,7 @@ class Operations:
         settings, signing = resolved.settings, resolved.signing
         alg = settings.header_alg if signing.profile == "EdDSA" else "HS512"
         self._header = write_header(alg, settings.typ, signing.kid)
+        self._sign_now = _sign_now(signing.signs)
         size = settings.signature_cache_bytes
         cache = None if size is None else SignatureCache(size)
         self._verifier = Verifier(resolved.trust, settings.limits, cache)
@@ -177,13 +180,12 @@ class Operations:
         )
         if not self._is_ready:
             yield from self.ready()
-        return join(text, (yield from self._sign(text.encode("ascii"))))
+        message, sign = text.encode("ascii"), self._sign_now
+        return join(text, sign(message) if sign is not None else (yield from self._sign(message)))
 
     def _sign(self, message: bytes) -> Flow[bytes]:
         signs = self.resolved.signing.signs
         later = signs.later if isinstance(signs, PrivateKey) else None
-        if later is None and isinstance(signs, (SecretKey, PrivateKey)):
-            return signs.sign(message)
         sign = later.sign if later is not None else None if signs is None else signs.sign
         outcome = yield Effect(lambda: None if sign is None else sign(message), later=later is not None)
         if outcome.error is not None:
@@ -198,3 +200,10 @@ class Operations:
         if not isinstance(entropy, (bytes, bytearray)) or len(entropy) != _ENTROPY_BYTES:
             raise ConfigError("config_invalid", variable="entropy")
         return uuid4(bytes(entropy))
+
+
+def _sign_now(signs: SignKey | Signer | None) -> Sign | None:
+    """What signs at once: a local key, unless its runtime answers later."""
+    if isinstance(signs, SecretKey):
+        return signs.tag
+    return signs.signer if isinstance(signs, PrivateKey) and signs.later is None else None

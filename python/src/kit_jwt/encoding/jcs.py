@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from json.encoder import encode_basestring
 from typing import Final
 
-from .json_value import JSONValue, is_array
+from .json_value import JSONValue
 
 quote: Final = encode_basestring
 """A string in quotation marks, with exactly the escapes that RFC 8785 section 3.2.2.2 asks for."""
@@ -22,18 +22,15 @@ def canonicalize(value: JSONValue) -> str:
     >>> canonicalize({"b": [1.0, 1e21, True], "a": None})
     '{"a":null,"b":[1,1e+21,true]}'
     """
+    if type(value) is int:
+        return str(value)
     if isinstance(value, str):
         return quote(value)
-    if is_array(value):
+    if isinstance(value, (list, tuple)):
         return _array(value)
     if value is None or isinstance(value, bool):
         return _WORDS[value]
-    if isinstance(value, (int, float)):
-        return format_number(value)
-    if isinstance(value, Mapping):
-        return _object(value)
-    message = "not a JSON value"
-    raise TypeError(message)
+    return format_number(value) if isinstance(value, (int, float)) else _object(value)
 
 
 def _array(items: Sequence[JSONValue]) -> str:
@@ -44,7 +41,10 @@ def _array(items: Sequence[JSONValue]) -> str:
         return f"[{','.join(map(canonicalize, items))}]"
 
 
-def _object(members: Mapping[str, JSONValue]) -> str:
+def _object(members: object) -> str:
+    if not isinstance(members, Mapping):
+        message = "not a JSON value"
+        raise TypeError(message)
     # Faster than the standard library's encoder, which is made anew for each text and cannot write numbers this way.
     names = sorted(members) if "".join(members).isascii() else sorted(members, key=code_units)
     return f"{{{','.join([f'{quote(name)}:{canonicalize(members[name])}' for name in names])}}}"

@@ -74,6 +74,8 @@ def _read(value: object, depth: int) -> JSONValue:
         if not is_well_formed(value):
             raise _UnsupportedError
         return str.__str__(value)
+    if isinstance(value, (list, tuple)):
+        return _read_array(value, depth)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, (int, float)):
@@ -81,21 +83,19 @@ def _read(value: object, depth: int) -> JSONValue:
         if not -MAX_NUMBER <= number <= MAX_NUMBER:  # NaN is not either
             raise _UnsupportedError
         return number
-    if depth > MAX_DEPTH:
+    if depth > MAX_DEPTH or not isinstance(value, (dict, Mapping)):
         raise _UnsupportedError
-    if isinstance(value, (list, tuple)):
-        return _read_array(value, depth + 1)
-    if isinstance(value, (dict, Mapping)):
-        return {_read_name(name): _read(item, depth + 1) for name, item in value.items()}
-    raise _UnsupportedError
+    return {_read_name(name): _read(item, depth + 1) for name, item in value.items()}
 
 
 def _read_array(value: Sequence[object], depth: int) -> JSONValue:
+    if depth > MAX_DEPTH:
+        raise _UnsupportedError
     items = list(value)
     # Strings alone, as in permissions and roles: looked at all together.
     if _STRING.issuperset(map(type, items)) and is_well_formed("".join(items)):  # type: ignore[arg-type] # says the line
         return items  # type: ignore[return-value] # strings
-    return [_read(item, depth) for item in items]
+    return [_read(item, depth + 1) for item in items]
 
 
 def _read_name(name: object) -> str:

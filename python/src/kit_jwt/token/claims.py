@@ -156,12 +156,8 @@ def read_claims(claims: object) -> dict[str, JSONValue]:
 def write_claims(claims: dict[str, object], ours: Mapping[str, float] = _NONE) -> tuple[dict[str, JSONValue], str]:
     """A private plain copy of a program's claims and its canonical text (RFC 8785), made in one pass over them.
 
-    Args:
-        claims: what is given, in a dictionary that nobody else holds.
-        ours: claims that are not the program's: they are taken as they are.
-
-    Raises:
-        TokenError: as `read_claims`.
+    It raises as `read_claims`. `claims` is a dictionary that nobody else holds; `ours`, which are added to it, are not
+    the program's and are taken as they are.
 
     >>> write_claims({"sub": "u1", "roles": ("admin",)})
     ({'roles': ['admin'], 'sub': 'u1'}, '{"roles":["admin"],"sub":"u1"}')
@@ -170,30 +166,34 @@ def write_claims(claims: dict[str, object], ours: Mapping[str, float] = _NONE) -
     if _STRING.issuperset(map(type, claims)) and "".join(claims).isascii():
         names = sorted(claims)
     else:
-        claims = _named(claims)
+        if not all(isinstance(name, str) for name in claims):
+            raise TokenError("value_unsupported")
+        # What stands under a name that JSON cannot carry is as unsupported as the name.
+        claims = {str.__str__(name): claims[name] if is_well_formed(name) else UNSUPPORTED for name in claims}
         names = sorted(claims, key=code_units)
     plain: dict[str, JSONValue] = {}
     written: list[str] = []
     for name in names:
         value = claims[name]
-        # Nearly every claim is a string in ASCII: it is plain as it is.
+        # Nearly every claim is a string in ASCII, which is plain as it is.
         if type(value) is str and value.isascii():
-            plain[name] = value
-            written.append(f"{quote(name)}:{quote(value)}")
-            continue
-        read = ours[name] if name in ours else read_json(value, depth=2)
-        if read is UNSUPPORTED:
-            raise TokenError("value_unsupported", claim=name)
-        plain[name] = read
-        written.append(f"{quote(name)}:{canonicalize(read)}")
+            plain[name], text = value, quote(value)
+        else:
+            plain[name], text = (ours[name], canonicalize(ours[name])) if name in ours else _write(name, value)
+        written.append(f"{quote(name)}:{text}")
     return plain, f"{{{','.join(written)}}}"
 
 
-def _named(claims: dict[str, object]) -> dict[str, object]:
-    """The same under names that are plain strings; what stands under one that JSON cannot carry is as unsupported."""
-    if not all(isinstance(name, str) for name in claims):
-        raise TokenError("value_unsupported")
-    return {str.__str__(name): value if is_well_formed(name) else UNSUPPORTED for name, value in claims.items()}
+def _write(name: str, value: object) -> tuple[JSONValue, str]:
+    if type(value) is list:
+        # Or a list of such, as permissions and roles are.
+        items = value.copy()
+        if _STRING.issuperset(map(type, items)) and (text := ",".join(map(quote, items))).isascii():
+            return items, f"[{text}]"
+    read = read_json(value, depth=2)
+    if read is UNSUPPORTED:
+        raise TokenError("value_unsupported", claim=name)
+    return read, canonicalize(read)
 
 
 def check_claims(claims: Mapping[str, JSONValue], *, required: Collection[str], max_actor_depth: int | None) -> None:
@@ -228,7 +228,7 @@ def _is_audience(value: JSONValue) -> bool:
 
 
 def _is_time(value: JSONValue) -> bool:
-    return is_number(value) and 0 <= value <= LATEST
+    return (type(value) is int or is_number(value)) and 0 <= value <= LATEST
 
 
 def _is_list(value: JSONValue) -> bool:

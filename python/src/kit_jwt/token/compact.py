@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kit_jwt.encoding.base64url import decode_base64url, encode_base64url
@@ -25,8 +27,10 @@ class Compact(NamedTuple):
         return "<Compact>"
 
 
-def split(token: object, max_bytes: int = MAX_TOKEN_BYTES) -> Compact:
-    """Take a token apart.
+def split(
+    token: object, max_bytes: int = MAX_TOKEN_BYTES, headers: Mapping[str, bytes] = MappingProxyType({})
+) -> Compact:
+    """Take a token apart; `headers` are first segments that were decoded before.
 
     Raises:
         TokenError: `token_too_large`, `token_malformed`.
@@ -41,7 +45,8 @@ def split(token: object, max_bytes: int = MAX_TOKEN_BYTES) -> Compact:
     if token.count(".") != _DOTS:
         raise TokenError("token_malformed")
     first, second, third = token.split(".")
-    header, payload, signature = decode_base64url(first), decode_base64url(second), decode_base64url(third)
+    header = headers.get(first) or decode_base64url(first)
+    payload, signature = decode_base64url(second), decode_base64url(third)
     if not header or not payload or signature is None:
         raise TokenError("token_malformed")
     return Compact(header, payload, signature, token[: -1 - len(third)].encode("ascii"))

@@ -107,13 +107,15 @@ class Verified:
 class Verifier:
     """What verifies the tokens of a kit, from their size to their times."""
 
-    __slots__ = ("_cache", "_headers", "_limits", "_trust")
+    __slots__ = ("_cache", "_headers", "_limits", "_segments", "_trust")
 
     def __init__(self, trust: Trust, limits: Limits, cache: SignatureCache | None = None) -> None:
         """Verify with the keys of trusted issuers; `limits` hold for every token, `cache` remembers some."""
         self._cache = cache
         self._trust = trust
         self._limits = limits
+        # Headers of verified tokens: their segments decoded, and what they say.
+        self._segments: dict[str, bytes] = {}
         self._headers: dict[bytes, Route] = {}
 
     def verify(self, token: object, now: float, required: Collection[str]) -> Flow[Verified]:
@@ -130,7 +132,7 @@ class Verifier:
         cache = self._cache
         known = cache.find(token) if cache is not None and type(token) is str else None
         if known is None:
-            compact = split(token, self._limits.max_token_bytes)
+            compact = split(token, self._limits.max_token_bytes, self._segments)
             route = self._headers.get(compact.header) or self._read_header(compact.header)
         else:
             # The same text has the same header, and whether that is allowed never changes.
@@ -142,8 +144,8 @@ class Verifier:
         if payload is None:
             raise TokenError("claims_malformed")
         self._check_claims(payload, expectation, now, required)
-        if compact is not None:
-            self._remember_header(compact.header, route)
+        if compact is not None and compact.header not in self._headers:
+            self._remember_header(str(token), compact.header, route)
         if cache is not None and case.key is not None and (known is None or known.key is not case.key):
             cache.remember(str(token), Remembered(route, case.key, payload))
         return Verified(payload, expectation)
@@ -156,12 +158,13 @@ class Verifier:
         check_type(header.typ, self._limits.types, required=self._limits.require_type)
         return Route(algorithm, header.kid)
 
-    def _remember_header(self, header: bytes, route: Route) -> None:
+    def _remember_header(self, token: str, header: bytes, route: Route) -> None:
         """Remember a header of a token that was verified: nobody without a key can fill the memory with others."""
-        if header not in self._headers and len(header) <= _LONGEST_HEADER:
+        if len(header) <= _LONGEST_HEADER:
             if len(self._headers) >= _MOST_HEADERS:
-                # A new dictionary, as other threads may look into this one.
-                self._headers = {}
+                # New dictionaries, as other threads may look into these.
+                self._segments, self._headers = {}, {}
+            self._segments[token.partition(".")[0]] = header
             self._headers[header] = route
 
     def _check_claims(
@@ -183,10 +186,12 @@ def check_expectation(payload: Mapping[str, JSONValue], expectation: Expectation
     if payload["iss"] != expectation.issuer:
         raise TokenError("issuer_mismatch")
     aud = payload["aud"]
-    if not any(item in expectation.audience for item in (aud if is_array(aud) else (aud,))):
+    if expectation.audience.isdisjoint(aud if is_array(aud) else (aud,)):
         raise TokenError("audience_mismatch")
-    act = payload.get("act")
-    if isinstance(act, Mapping) and expectation.actors is not None and act["sub"] not in expectation.actors:
+    if "act" not in payload or expectation.actors is None:
+        return
+    act = payload["act"]
+    if isinstance(act, Mapping) and act["sub"] not in expectation.actors:
         raise TokenError("actor_not_allowed")
 
 
