@@ -8,7 +8,8 @@ import { root } from './setup.mjs'
 const from = join(root, 'packages', 'jwt')
 // Vitest and workerd's own module are resolved by npm and by Cloudflare's tools, not by JSR.
 const ENTRIES = ['index', 'verifier', 'node', 'workers', 'deno', 'testing', 'conformance']
-const LEFT_OUT = /[\\/]dist[\\/](?:command\.js|testing[\\/]|workers[\\/]|environment[\\/](?:workerd|browser)\.)/
+const LEFT_OUT =
+  /[\\/]dist[\\/](?:command\.js|testing[\\/]|workers[\\/]|environment[\\/](?:workerd|browser)\.|crypto[\\/]node\.)/
 
 /** Declarations that entries share have no module beside them: Deno wants them by their own name. */
 function followTypes(folder) {
@@ -28,7 +29,7 @@ export function layOutJsr(folder = join(root, '.make', 'jsr')) {
   mkdirSync(folder, { recursive: true })
   cpSync(join(from, 'dist'), join(folder, 'dist'), { recursive: true, filter: (path) => !LEFT_OUT.test(path) })
   for (const name of ['README.md', 'LICENSE']) cpSync(join(from, name), join(folder, name))
-  for (const entry of [...ENTRIES, 'environment/portable']) {
+  for (const entry of [...ENTRIES, 'environment/portable', 'crypto/web']) {
     const path = join(folder, 'dist', `${entry}.js`)
     writeFileSync(path, `/* @ts-self-types="./${basename(entry)}.d.ts" */\n${readFileSync(path, 'utf8')}`)
   }
@@ -41,6 +42,7 @@ export function layOutJsr(folder = join(root, '.make', 'jsr')) {
     exports: Object.fromEntries(ENTRIES.map((name) => [name === 'index' ? '.' : `./${name}`, `./dist/${name}.js`])),
     imports: {
       '#environment': './dist/environment/portable.js',
+      '#crypto': './dist/crypto/web.js',
       'jose/key/export': `${jose}/key/export`,
       'jose/key/generate/keypair': `${jose}/key/generate/keypair`,
     },

@@ -23,7 +23,7 @@ const LANGUAGES = {
   typescript: {
     mutants: typescript,
     source: join(root, 'packages', 'jwt', 'src'),
-    async program(copy) {
+    async program(copy, backend = 'node') {
       const runner = join(copy, 'runner.mjs')
       await build({
         stdin: { contents: `export * from './conformance.ts'`, resolveDir: copy },
@@ -31,6 +31,7 @@ const LANGUAGES = {
         bundle: true,
         format: 'esm',
         platform: 'node',
+        alias: { '#crypto': join(copy, 'crypto', 'backend', `${backend}.ts`) },
         external: ['#environment', 'cloudflare:workers'],
         nodePaths: [join(root, 'node_modules')],
         logLevel: 'silent',
@@ -127,7 +128,7 @@ async function tryMutant(language, mutant) {
       const file = join(copy, mutant.file)
       writeFileSync(file, patch(readFileSync(file, 'utf8'), mutant))
     }
-    return await firstFailure(await program(copy), mutant)
+    return await firstFailure(await program(copy, mutant?.backend), mutant)
   } catch (error) {
     return { noticed: null, broken: error.message.split('\n')[0] }
   } finally {

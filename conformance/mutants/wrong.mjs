@@ -1,3 +1,6 @@
 /** Wrong versions of one file: the sentence that says what is wrong, the text that stands once in the file, its replacement. */
 export const wrong = (file, versions) =>
   Object.entries(versions).map(([name, [find, replace]]) => ({ name, file, find, replace }))
+
+/** Wrong versions of what only the portable backend of TypeScript uses. */
+export const wrongOnWeb = (file, versions) => wrong(file, versions).map((one) => ({ ...one, backend: 'web' }))

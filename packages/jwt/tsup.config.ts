@@ -16,10 +16,12 @@ const library = {
   'environment/deno': 'src/environment/deno.ts',
   'environment/browser': 'src/environment/browser.ts',
   'environment/portable': 'src/environment/portable.ts',
+  'crypto/web': 'src/crypto/backend/web.ts',
 }
 
 export default defineConfig({
-  entry: { ...library, command: 'src/command/entry.ts' },
+  // These two have Node.js's types, which no declaration may need; the first has those of crypto/web.
+  entry: { ...library, 'crypto/node': 'src/crypto/backend/node.ts', command: 'src/command/entry.ts' },
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
@@ -27,5 +29,5 @@ export default defineConfig({
   treeshake: true,
   clean: true,
   dts: { entry: library, compilerOptions: { ignoreDeprecations: '6.0' } },
-  external: ['#environment', 'cloudflare:workers', /^node:/, /^jose/],
+  external: ['#environment', '#crypto', 'cloudflare:workers', /^node:/, /^jose/],
 })

@@ -187,6 +187,14 @@ export default ({ profiles, profileKits, claimsText, jcs, ISSUER, NOW }) => {
         payload: good.replace('{', '{"__proto__":{"permissions":["admin"]},'),
         expect: 'ok',
       }),
+      test({
+        profile,
+        number: 353,
+        comment: 'texts that begin with a colon, and hold what looks like members',
+        flag: 'VALID_JSON',
+        payload: good.replace('{', '{":":":x","n":"::","l":[":",":"],'),
+        expect: 'ok',
+      }),
     ]
   }
 

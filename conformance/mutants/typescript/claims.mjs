@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript
+
 import { wrong } from '../wrong.mjs'
 
 const TIME = "typeof value === 'number' && value >= 0 && value <= MAX_TIME"
@@ -58,7 +60,7 @@ export default [
     ],
     'what is missing is told before what is wrong': [
       EACH,
-      `  for (const name of required)\n    if (claims[name] === undefined) throw new TokenError('claim_missing', { claim: name })\n${EACH}`,
+      `  for (const name of required.split(' ').filter(Boolean))\n    if (claims[name] === undefined) throw new TokenError('claim_missing', { claim: name })\n${EACH}`,
     ],
     'aud is looked at before iss': [
       "  ['iss', isNonEmpty],\n  ['aud', isAudience],\n",
@@ -85,10 +87,10 @@ export default [
     'actors deeper than allowed are read': [TOO_DEEP + ACTOR, ACTOR + TOO_DEEP],
   }),
   ...wrong('token/verify.ts', {
-    'a token without exp is accepted': ["['iss', 'aud', 'exp', ...", "['iss', 'aud', ..."],
-    'the own issuer need not say iat': ["...(issuer.own ? ['iat'] : []),", ''],
-    'every issuer must say iat': ["...(issuer.own ? ['iat'] : []),", "'iat',"],
-    'checkAuth needs no sub': [", ...(subject ? ['sub'] : [])]", ']'],
+    'a token without exp is accepted': ['`iss aud exp${', '`iss aud${'],
+    'the own issuer need not say iat': ["${issuer.own ? ' iat' : ''}", ''],
+    'every issuer must say iat': ["${issuer.own ? ' iat' : ''}", ' iat'],
+    'checkAuth needs no sub': ["${subject ? ' sub' : ''}", ''],
     'the issuer is not checked': [`${ISSUER} throw new TokenError('issuer_mismatch')`, ''],
     'issuers are compared by prefix': [ISSUER, 'if (!iss.startsWith(issuer))'],
     'a part of the issuer is enough': [ISSUER, 'if (!issuer.includes(iss))'],

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript
 
-import { wrong } from '../wrong.mjs'
+import { wrong, wrongOnWeb } from '../wrong.mjs'
 
 const TAG = "signature.length === HS512.signature && crypto.subtle.verify('HMAC', await key(), signature, data)"
 const OUTSIDE =
@@ -42,7 +42,7 @@ export default [
       'curve === undefined',
     ],
   }),
-  ...wrong('crypto/hs512.ts', {
+  ...wrongOnWeb('crypto/backend/web.ts', {
     'a shortened HS512 tag is accepted': [
       TAG,
       "`${new Uint8Array(await crypto.subtle.sign('HMAC', await key(), data)).subarray(0, signature.length)}` === `${signature}`",
@@ -56,11 +56,43 @@ export default [
       "importKey('raw', secret.subarray(0, 64),",
     ],
     'HS512 is computed with SHA-384': ["hash: 'SHA-512'", "hash: 'SHA-384'"],
-  }),
-  ...wrong('crypto/ed25519.ts', {
     'an Ed25519 signature may have bytes after it': [
-      'signature.length === EDDSA.signature && isSignature(signature) && crypto.subtle.verify(NAME, key, signature, data)',
-      'isSignature(signature) && crypto.subtle.verify(NAME, key, signature.subarray(0, 64), data)',
+      'signature.length === EDDSA.signature &&\n    isSignature(signature) &&\n    crypto.subtle.verify(ED25519, key, signature, data)',
+      'isSignature(signature) && crypto.subtle.verify(ED25519, key, signature.subarray(0, 64), data)',
+    ],
+  }),
+  ...wrong('crypto/backend/node.ts', {
+    'a shortened HS512 tag is accepted by node:crypto': [
+      'if (signature.length !== SIGNATURE) return false',
+      'if (signature.length < SIGNATURE) return computed.startsWith(signature)',
+    ],
+    'any HS512 tag of the right length is accepted by node:crypto': [
+      'return timingSafeEqual(ours, theirs)',
+      'return true',
+    ],
+    'only the first 64 bytes of a secret count for node:crypto': [
+      'const key = secret.length > BLOCK',
+      'secret = secret.subarray(0, 64)\n  const key = secret.length > BLOCK',
+    ],
+    'a secret of more than a block is cut by node:crypto': [
+      "hash('sha512', secret, 'buffer')",
+      'secret.subarray(0, BLOCK)',
+    ],
+    'an Ed25519 signature may have bytes after it for node:crypto': [
+      'signature.length !== SIGNATURE || !isSignature(bytes)',
+      '!isSignature(bytes)',
+    ],
+    'node:crypto alone says what an Ed25519 signature is': [
+      'signature.length !== SIGNATURE || !isSignature(bytes)',
+      'signature.length !== SIGNATURE',
+    ],
+    'what is no base64url is passed over': [
+      "if (place.toString('base64url', 0, length) !== segment) return undefined",
+      '',
+    ],
+    'bytes that are not UTF-8 are replaced by Buffer': [
+      "return text.includes('\\ufffd') ? (decodeUtf8(place.subarray(0, length)) ?? '') : text",
+      'return text',
     ],
   }),
   ...wrong('crypto/outside.ts', {

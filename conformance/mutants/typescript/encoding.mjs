@@ -1,32 +1,26 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript
 
-import { wrong } from '../wrong.mjs'
+import { wrong, wrongOnWeb } from '../wrong.mjs'
 
-const LENGTH = 'const length = to - from'
-const REFUSED = "typeof value === 'string' ? !isWellFormed(value) : Math.abs(value as number) > MAX_NUMBER"
+const GROUPS = '(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?$/'
+const REFUSED = "typeof value === 'number' && Math.abs(value) > MAX_NUMBER"
 const COPY = 'return Math.abs(value) <= MAX_NUMBER ? value : undefined'
 
 export default [
-  ...wrong('encoding/base64url.ts', {
-    'base64url with trailing bits is accepted': [
-      'return (group & ((1 << bits) - 1)) === 0 ? bytes : undefined',
-      'return bytes',
-    ],
-    'padded base64url is accepted': [LENGTH, `while (to > from && text[to - 1] === '=') to--\n  ${LENGTH}`],
-    'white space in base64url is skipped': [
-      'if (value === INVALID) return undefined',
-      "if (' \\t\\r\\n'.includes(text[i] as string)) continue\n    if (value === INVALID) return undefined",
-    ],
+  ...wrongOnWeb('encoding/base64url.ts', {
+    'base64url with trailing bits is accepted': [GROUPS, '(?:[\\w-]{2,3})?$/'],
+    'padded base64url is accepted': ['CANONICAL.test(text)', "CANONICAL.test(text.replace(/=+$/, ''))"],
+    'white space in base64url is skipped': ['CANONICAL.test(text)', "CANONICAL.test(text.replace(/\\s/g, ''))"],
     'a lone last character of base64url is dropped': [
-      'if (length % 4 === 1) return undefined',
-      'if (length % 4 === 1) return decodeBase64url(text, from, to - 1)',
+      'CANONICAL.test(text)',
+      'CANONICAL.test(text.length % 4 === 1 ? text.slice(0, -1) : text)',
     ],
     'the standard alphabet of base64 is accepted': [
-      'ALPHABET.indexOf(code)',
-      'ALPHABET.indexOf(code === 0x2b ? 0x2d : code === 0x2f ? 0x5f : code)',
+      'CANONICAL.test(text)',
+      "CANONICAL.test(text.replace(/\\+/g, '-').replace(/\\//g, '_'))",
     ],
   }),
-  ...wrong('encoding/utf8.ts', {
+  ...wrongOnWeb('encoding/utf8.ts', {
     'a byte order mark is skipped': ['ignoreBOM: true', 'ignoreBOM: false'],
     'bytes that are not UTF-8 are replaced': ['fatal: true', 'fatal: false'],
     'the size of a token is counted in characters': [
@@ -35,35 +29,31 @@ export default [
     ],
   }),
   ...wrong('encoding/strict-json.ts', {
-    'the last of several members of one name wins': [' || Object.hasOwn(members, name)', ''],
-    'members of one name are looked for in the wrong place': ['Object.hasOwn(members, name)', 'name in members'],
-    'integers beyond 2^53 - 1 are accepted': [
-      REFUSED,
-      "typeof value === 'string' ? !isWellFormed(value) : Math.abs(value as number) > MAX_NUMBER && /[.eE]/.test(text)",
+    'the last of several members of one name wins': [
+      'return isPlain || members === writtenMembers(text) ? value : undefined',
+      'return value',
     ],
-    'numbers with a point or an exponent are of any size': [
-      REFUSED,
-      "typeof value === 'string' ? !isWellFormed(value) : Math.abs(value as number) > MAX_NUMBER && !/[.eE]/.test(text)",
+    'members of one name are not found where one is written with an escape': [
+      'matchAll(STRINGS)) count += Number(colon !== undefined)',
+      "matchAll(STRINGS)) count += Number(colon === ':')",
     ],
-    'lone surrogates written as escapes are accepted': [
-      "typeof value === 'string' ? !isWellFormed(value) :",
-      "typeof value === 'string' ? false :",
+    'members of one name are not found where white space follows one': [
+      '!hasEscapes && !isSpaced(text) && members',
+      '!hasEscapes && members',
     ],
+    'integers beyond 2^53 - 1 are accepted': [REFUSED, `${REFUSED} && /[.eE]/.test(text)`],
+    'numbers with a point or an exponent are of any size': [REFUSED, `${REFUSED} && !/[.eE]/.test(text)`],
+    'lone surrogates written as escapes are accepted': ['hasEscapes ? checkText : undefined', 'undefined'],
+    'lone surrogates are accepted in names': ['!isWellFormed(name) || ', ''],
     'nesting in a text is not limited': ['if (depth > MAX_DEPTH) throw INVALID', ''],
-    'text after a JSON value is ignored': ['if (!Number.isNaN(this.#peek())) throw INVALID', ''],
+    'text after a JSON value is ignored': ['JSON.parse(text,', "JSON.parse(text.slice(0, text.lastIndexOf('}') + 1),"],
     'white space around a JSON value is refused': [
       'if (!isWellFormed(text)) return undefined',
       'if (!isWellFormed(text) || text !== text.trim()) return undefined',
     ],
-    'white space that JSON does not know is trimmed': ['new Parser(text)', 'new Parser(text.trim())'],
-    'control characters in strings are accepted': [
-      '    this.#text = text\n',
-      "    this.#text = text.replace(/[\\0-\\x1f]/g, ' ')\n",
-    ],
-    'a comma may stand after the last member': [
-      'if (next !== COMMA) throw INVALID',
-      'if (next !== COMMA) throw INVALID\n      if (this.#peek() === close) {\n        this.#at++\n        break\n      }',
-    ],
+    'white space that JSON does not know is trimmed': ['JSON.parse(text,', 'JSON.parse(text.trim(),'],
+    'control characters in strings are accepted': ['JSON.parse(text,', "JSON.parse(text.replace(/[\\0-\\x1f]/g, ' '),"],
+    'a comma may stand after the last member': ['JSON.parse(text,', "JSON.parse(text.replace(/,\\s*}/g, '}'),"],
   }),
   ...wrong('encoding/json-value.ts', {
     '2^53 is accepted as a number': ['Number.MAX_SAFE_INTEGER', '2 ** 53'],
@@ -71,8 +61,8 @@ export default [
     '16 levels of nesting are refused': ['MAX_DEPTH = 16', 'MAX_DEPTH = 15'],
     'lone surrogates are minted': ['return isWellFormed(value) ? value : undefined', 'return value'],
     'names with lone surrogates are minted': [
-      'isWellFormed(name) ? readMember(value, name, depth) : undefined',
-      'readMember(value, name, depth)',
+      'isWellFormed(name) ? readJson(value[name], depth) : undefined',
+      'readJson(value[name], depth)',
     ],
     'numbers beyond 2^53 - 1 are minted': [COPY, 'return Math.abs(value) <= 1e308 ? value : undefined'],
     'nesting is not limited when minting': ['|| depth > MAX_DEPTH', '|| depth > 900'],

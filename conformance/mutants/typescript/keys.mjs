@@ -51,10 +51,7 @@ export default [
     'a key with a kid answers to its thumbprint': ['kid: kid ?? thumbprint', 'kid: thumbprint'],
   }),
   ...wrong('keys/private-key.ts', {
-    'd and x of a private JWK need not belong together': [
-      'if (!(await publicKey.verify(probe, await sign(probe)))) throw invalid()',
-      '',
-    ],
+    'd and x of a private JWK need not belong together': ['if (held !== true) throw invalid()', ''],
     'a public JWK in the place of a private one is called invalid': [
       "if (jwk['d'] === undefined) throw unsuitable()",
       '',

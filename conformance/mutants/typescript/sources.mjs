@@ -1,26 +1,29 @@
 import { wrong } from '../wrong.mjs'
 
-const ASKED = 'secrets.filter(({ kid }) => kid === undefined || answersTo(kid))'
+const ASKED = 'secrets.filter((secret) => secret.kid === undefined || answers(secret))'
 const PINNED = 'if (pins && thumbprint !== undefined && !pins.has(thumbprint))'
-const TRIED = 'tried.get(name) ?? (await isSigner(key))'
+const TRIED = 'tried.get(name) ?? isSigner(key)'
 const HTTP = 'http:\\/\\/(?:localhost|'
 const LOOPBACK = '127(?:\\.(?:0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])){3})'
 
 export default [
   ...wrong('sources/trusted-issuer.ts', {
     'keys of an issuer are tried for algorithms that it does not use': [
-      'algorithms.includes(query.algorithm)',
-      'algorithms.length > 0',
+      'order(askedFor.get(query.algorithm) as readonly TrustedIssuer[], query)',
+      'order(issuers, query)',
     ],
-    'an algorithm must be allowed by every issuer': ['issuers.some((', 'issuers.every(('],
+    'an algorithm must be allowed by every issuer': [
+      'askedFor.has(algorithm)',
+      'askedFor.get(algorithm)?.length === issuers.length',
+    ],
     'secrets of another kid are tried': [ASKED, 'secrets'],
-    'a secret without a kid does not answer to one': [ASKED, 'secrets.filter(({ kid }) => answersTo(kid))'],
+    'a secret without a kid does not answer to one': [ASKED, 'secrets.filter(answers)'],
     'a token without a kid is tried with secrets without one': [
       ASKED,
-      'secrets.filter(({ kid }) => kid === undefined || kid === query.kid)',
+      'secrets.filter((secret) => secret.kid === undefined || secret.kid === kid)',
     ],
     'only the first secret is tried': [ASKED, `${ASKED}.slice(0, 1)`],
-    'only the first key is tried': [TRIED, 'tried.get(name) ?? (tried.size === 0 && (await isSigner(key)))'],
+    'only the first key is tried': [TRIED, 'tried.get(name) ?? (tried.size === 0 && isSigner(key))'],
     'pins are not checked': [PINNED, 'if (tried.size < 0)'],
     'pins are compared with the kid': ['!pins.has(thumbprint)', '!pins.has((key as PublicKey).kid)'],
     'secrets must be pinned too': ['thumbprint !== undefined && !pins.has(thumbprint)', "!pins.has(thumbprint ?? '')"],
@@ -28,20 +31,20 @@ export default [
       PINNED,
       'if (pins && thumbprint !== undefined && !issuers.some((one) => one.keys.keys.some((two) => pins.has(two.thumbprint))))',
     ],
-    'keys that are not pinned are not found': ["faults.add('key_not_pinned')", "faults.add('key_not_found')"],
+    'keys that are not pinned are not found': ["faults.push('key_not_pinned')", "faults.push('key_not_found')"],
     'an ambiguous key is not found': ["'key_not_pinned', 'key_ambiguous'] as const", "'key_not_pinned'] as const"],
     'keys of several issuers are ambiguous': [
-      `const signed = ${TRIED}`,
-      `if (thumbprint && tried.size > 0 && !tried.has(name)) throw new TokenError('key_ambiguous')\n            const signed = ${TRIED}`,
+      'const name = thumbprint ?? key\n',
+      "const name = thumbprint ?? key\n        if (thumbprint && tried.size > 0 && !tried.has(name)) throw new TokenError('key_ambiguous')\n",
     ],
     'only the first issuer of an algorithm is asked': [
-      'of await order(asked, query))',
-      'of (await order(asked, query)).slice(0, 1))',
+      '(one) => firstOf(one, ask)',
+      '(one) => firstOf(one.slice(0, 1), ask)',
     ],
-    'a key of one issuer is forgotten when another has it too': [TRIED, '!tried.has(name) && (await isSigner(key))'],
+    'a key of one issuer is forgotten when another has it too': [TRIED, '!tried.has(name) && isSigner(key)'],
     'the issuer may be another one than that of the key': [
-      'issuers.find(({ rules }) => signers.has(rules))',
-      'issuers.find(({ rules }) => signers.size > 0 && isNamed(rules))',
+      'issuers.find((issuer) => signers.includes(issuer.rules))',
+      'issuers.find((issuer) => signers.length > 0 && isNamed(issuer.rules))',
     ],
     'of several issuers with one key the first is meant': [
       'if (signed && isNamed(rules)) return rules',

@@ -131,13 +131,13 @@ export default [
   ...wrong('sources/trusted-issuer.ts', {
     'whoever has to fetch is asked first': ['[0, 1, 2]', '[2, 1, 0]'],
     'issuers are asked as they are configured': [
-      'if (asked.length < 2 || query.algorithm === HS512) return asked',
-      'return asked',
+      'asked.length < 2 || query.algorithm === HS512 ? asked : ranked(asked, query)',
+      'asked.length < 0 ? ranked(asked, query) : asked',
     ],
     'a key that another issuer may hold too is taken for the one that answered': [
-      "signer && !faults.has('jwks_unavailable')",
+      "signer && (rules || !faults.includes('jwks_unavailable'))",
       'signer',
     ],
-    'a source that fails has no key': ["'jwks_unavailable')\n      if", "'key_not_found')\n      if"],
+    'a source that fails has no key': ["code : 'jwks_unavailable')", "code : 'key_not_found')"],
   }),
 ]

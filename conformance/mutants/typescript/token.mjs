@@ -3,25 +3,25 @@
 import { wrong } from '../wrong.mjs'
 
 const SIZE = "if (isLongerThan(token, maxBytes)) throw new TokenError('token_too_large')"
-const TYPE = 'typ === undefined ? required : !types.has(typeForm(typ))'
-const ROW = 'algorithmOf(header.alg)'
+const TYPE = 'type === undefined ? required : !types.has(type)'
+const ROW = 'algorithm: algorithmOf(alg)'
 const ALGORITHM =
   "  if (algorithm === undefined || !rules.keys.allows(algorithm)) throw new TokenError('alg_not_allowed')\n"
-const CHECK_TYPE = '  checkType(header.typ, rules.types, rules.requireType)\n'
+const CHECK_TYPE = '  checkType(type, rules.types, rules.requireType)\n'
 const KEYS = `  // Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
-  const read: { json?: JsonObject | undefined } = {}
-  const issuer = await rules.keys.find(
-    { algorithm, kid: header.kid, now },
-    (key) => holds(key, signingInput, signature),
+  let json: JsonObject | undefined
+  const found = rules.keys.find(
+    { algorithm, kid, now },
+    (key) => holds(key, compact, isAtOnce),
     (one) => {
-      read.json ??= parseJsonObject(payload)
-      return read.json?.['iss'] === one.issuer
+      json ??= parseJsonObject(compact.payload)
+      return json?.['iss'] === one.issuer
     },
   )
 `
-const PARSED = "  if (parseJsonObject(payload) === undefined) throw new TokenError('claims_malformed')\n"
+const PARSED = "  if (parseJsonObject(compact.payload) === undefined) throw new TokenError('claims_malformed')\n"
 const FORM = "return lower.includes('/') ? lower : `application/${lower}`"
-const HOLDS = '(key) => holds(key, signingInput, signature)'
+const HOLDS = '(key) => holds(key, compact, isAtOnce)'
 
 export default [
   ...wrong('token/compact.ts', {
@@ -32,11 +32,11 @@ export default [
       `if (token.split('.').length !== 3) throw new TokenError('token_malformed')\n  ${SIZE}`,
     ],
     'a fourth segment is ignored': [
-      'decodeBase64url(token, second + 1)',
-      "decodeBase64url(token.split('.')[2] as string)",
+      'const signature = token.slice(second + 1)',
+      "const signature = token.split('.')[2] as string",
     ],
-    'an empty header or payload gets past the shape': ['second > first + 1 && first > 0 ?', 'second > first ?'],
-    'an empty signature is malformed': ['!payload || !signature)', '!payload || !signature?.length)'],
+    'an empty header or payload gets past the shape': ['first < 1 || second < first + 2', 'second <= first'],
+    'an empty signature is malformed': ['!isCanonical(signature)', "signature === '' || !isCanonical(signature)"],
     'white space around a token is trimmed': [SIZE, `token = token.trim()\n  ${SIZE}`],
     'a list of one token is a token': [
       "if (typeof token !== 'string') throw",
@@ -63,9 +63,15 @@ export default [
       'value == null || isNonEmpty(value)',
     ],
     'a kid that is no string counts as absent': [' || !isAbsentOrText(kid)', ''],
-    'the type of a token is not checked': [TYPE, 'typ === undefined && required'],
-    'a type that is required may be absent': [TYPE, 'typ !== undefined && !types.has(typeForm(typ))'],
-    'a type is always required': [TYPE, 'typ === undefined || !types.has(typeForm(typ))'],
+    'the case of alg is ignored': [
+      ROW,
+      "algorithm: algorithmOf(alg) ?? algorithmOf(alg.toUpperCase()) ?? algorithmOf(alg.toLowerCase() === 'eddsa' ? 'EdDSA' : '')",
+    ],
+    'alg is compared by its beginning': [ROW, 'algorithm: algorithmOf(alg) ?? algorithmOf(alg.slice(0, 5))'],
+    'white space around alg is trimmed': [ROW, 'algorithm: algorithmOf(alg.trim())'],
+    'the type of a token is not checked': [TYPE, 'type === undefined && required'],
+    'a type that is required may be absent': [TYPE, 'type !== undefined && !types.has(type)'],
+    'a type is always required': [TYPE, 'type === undefined || !types.has(type)'],
     'the case of a type counts': ['typ.replace(/[A-Z]/g, (letter) => letter.toLowerCase())', 'typ'],
     'a type loses its case beyond ASCII too': [
       'typ.replace(/[A-Z]/g, (letter) => letter.toLowerCase())',
@@ -76,12 +82,6 @@ export default [
   }),
   ...wrong('token/verify.ts', {
     'the configured size of a token is ignored': ['splitToken(token, rules.maxTokenBytes)', 'splitToken(token, 16384)'],
-    'the case of alg is ignored': [
-      ROW,
-      "algorithmOf(header.alg) ?? algorithmOf(header.alg.toUpperCase()) ?? algorithmOf(header.alg.toLowerCase() === 'eddsa' ? 'EdDSA' : '')",
-    ],
-    'alg is compared by its beginning': [ROW, 'algorithmOf(header.alg) ?? algorithmOf(header.alg.slice(0, 5))'],
-    'white space around alg is trimmed': [ROW, 'algorithmOf(header.alg.trim())'],
     'any known algorithm is allowed': [
       'algorithm === undefined || !rules.keys.allows(algorithm)',
       'algorithm === undefined',
@@ -89,17 +89,17 @@ export default [
     'the type is checked before the algorithm': [ALGORITHM + CHECK_TYPE, CHECK_TYPE + ALGORITHM],
     'the key is looked up before the type is checked': [CHECK_TYPE + KEYS, KEYS + CHECK_TYPE],
     'the payload is parsed before the signature is checked': [CHECK_TYPE, CHECK_TYPE + PARSED],
-    'the signature is not checked': [HOLDS, 'async () => true'],
-    'an empty signature is accepted': [
-      HOLDS,
-      'async (key) => signature.length === 0 || (await holds(key, signingInput, signature))',
+    'the signature is not checked': [HOLDS, '() => true'],
+    'an empty signature is accepted': [HOLDS, "(key) => compact.signature === '' || holds(key, compact, isAtOnce)"],
+    'the types of claims are not checked': [
+      "checkClaims(read, `iss aud exp${issuer.own ? ' iat' : ''}${subject ? ' sub' : ''}`, rules.maxActorDepth)",
+      '',
     ],
-    'the types of claims are not checked': ['checkClaims(json, required, rules.maxActorDepth)', ''],
   }),
   ...wrong('token/decode.ts', {
     'a header is not parsed strictly when nothing is verified': [
-      'const header = parseJsonObject(segments.header)',
-      'const header = JSON.parse(new TextDecoder().decode(segments.header))',
+      'const header = parseJsonObject(textOf(segments.header))',
+      'const header = JSON.parse(textOf(segments.header))',
     ],
   }),
 ]

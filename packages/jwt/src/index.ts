@@ -3,6 +3,7 @@ import type { AnyPolicy } from './auth/policy'
 import type { Principal } from './auth/principal'
 import type { CheckOptions, VerifyOptions } from './call-options'
 import { resolveVariables } from './config/environment'
+import type { Maybe } from './encoding/steps'
 import type { Kit } from './kit'
 import * as operations from './operations'
 import type { Claims } from './token/claims'
@@ -48,7 +49,7 @@ export const sign: Kit['sign'] = async (claims, options) => operations.sign(core
  * claims.sub // 'u1'
  */
 export const verify: Kit['verify'] = async <Custom extends object>(token: string, options?: VerifyOptions) =>
-  (await operations.verify(core(), token, options)) as Claims<Custom>
+  operations.verify(core(), token, options) as Maybe<Claims<Custom>>
 
 /**
  * Verifies a token and holds it against a policy with the kit of the environment, as {@link Kit.checkAuth} does.
@@ -69,7 +70,7 @@ export const checkAuth: Kit['checkAuth'] = async <Custom extends object>(
   token: string,
   policy: AnyPolicy,
   options?: CheckOptions,
-) => (await operations.checkAuth(core(), token, policy, options)) as Principal<Custom>
+) => operations.checkAuth(core(), token, policy, options) as Maybe<Principal<Custom>>
 
 /**
  * Mints a token for an actor with the kit of the environment, as {@link Kit.createDelegatedToken} does.

@@ -7,6 +7,7 @@ import { describe, type KitDescription } from './config/describe'
 import { resolvedFromEnvironment } from './config/environment'
 import type { KitConfig } from './config/options'
 import { isObject } from './encoding/json-value'
+import type { Maybe } from './encoding/steps'
 import { MisuseError } from './errors/errors'
 import * as operations from './operations'
 import { createCore } from './operations'
@@ -160,12 +161,14 @@ export function createKit(config: KitConfig): Kit {
   const core = createCore(resolvedFromEnvironment(config) ?? resolveConfig(config))
   const { settings } = core.resolved
   return Object.freeze<Kit>({
-    sign: (claims, options) => operations.sign(core, claims, options),
-    verify: <Custom extends object>(token: string, options?: VerifyOptions) =>
-      operations.verify(core, token, options) as Promise<Claims<Custom>>,
-    checkAuth: <Custom extends object>(token: string, policy: AnyPolicy, options?: CheckOptions) =>
-      operations.checkAuth(core, token, policy, options) as Promise<Principal<Custom>>,
-    createDelegatedToken: (original, actor, options) => operations.createDelegatedToken(core, original, actor, options),
+    // `async` for what is thrown; what answers at once costs one promise.
+    sign: async (claims, options) => operations.sign(core, claims, options),
+    verify: async <Custom extends object>(token: string, options?: VerifyOptions) =>
+      operations.verify(core, token, options) as Maybe<Claims<Custom>>,
+    checkAuth: async <Custom extends object>(token: string, policy: AnyPolicy, options?: CheckOptions) =>
+      operations.checkAuth(core, token, policy, options) as Maybe<Principal<Custom>>,
+    createDelegatedToken: async (original, actor, options) =>
+      operations.createDelegatedToken(core, original, actor, options),
     consumeOnce: (claims) => operations.consumeOnce(core, claims),
     decodeUnverified: (token) => decodeUnverified(token, settings.maxTokenBytes),
     isExpiringSoon: (claimsOrToken, options = {}) => expiresSoon(claimsOrToken, options, settings.now()),

@@ -7,6 +7,7 @@ import type { CheckOptions, SignOptions, VerifyOptions } from './call-options'
 import { type Prepared, prepare } from './config/prepare'
 import type { Resolved } from './config/resolve'
 import { isText } from './encoding/json-value'
+import { after, type Maybe } from './encoding/steps'
 import { MisuseError, TokenError } from './errors/errors'
 import { readAudience, readOptions } from './errors/misuse'
 import { memoryReplayStore, type ReplayStore } from './stores/replay'
@@ -18,26 +19,31 @@ import { verifyToken } from './token/verify'
 /** A checked configuration, and its keys once they are imported. */
 export interface Core {
   readonly resolved: Resolved
-  readonly prepared: () => Promise<Prepared>
+  readonly prepared: () => Maybe<Prepared>
 }
 
 /** The core of a checked configuration; its keys are imported when they are first needed. */
 export function createCore(resolved: Resolved): Core {
-  let preparing: Promise<Prepared> | undefined
-  const prepared = (): Promise<Prepared> => {
-    preparing ??= prepare(resolved)
+  let preparing: Maybe<Prepared> | undefined
+  const prepared = (): Maybe<Prepared> => {
+    // Once it is there nobody waits for it any more.
+    preparing ??= after(prepare(resolved), (done) => {
+      preparing = done
+      return done
+    })
     return preparing
   }
   return { resolved, prepared }
 }
 
-export async function sign(core: Core, claims: unknown, options: SignOptions = {}): Promise<string> {
+/** @param isAtOnce - whether the caller cannot wait */
+export function sign(core: Core, claims: unknown, options: SignOptions = {}, isAtOnce = false): Maybe<string> {
   const { settings } = core.resolved
   const given = readOptions(options, ['aud', 'iss', 'ttl'])
   if ('iss' in given && !isText(given.iss)) throw new MisuseError('iss: wrong')
   const aud = 'aud' in given ? readAudience(given.aud) : settings.audience
   const ttl = 'ttl' in given ? given.ttl : settings.ttl
-  return mint(core, claims, { iss: given.iss, aud, ttl, now: settings.now() })
+  return mint(core, claims, { iss: given.iss, aud, ttl, now: settings.now(), isAtOnce })
 }
 
 interface MintCall {
@@ -46,55 +52,57 @@ interface MintCall {
   readonly ttl: unknown
   readonly now: number
   readonly expiresBy?: number
+  readonly isAtOnce: boolean
 }
 
-async function mint({ resolved, prepared }: Core, claims: unknown, call: MintCall): Promise<string> {
+function mint({ resolved, prepared }: Core, claims: unknown, call: MintCall): Maybe<string> {
   const { settings, signing, members } = resolved
   const iss = call.iss ?? settings.issuer ?? members.fail('config_missing', 'issuer')
   if (!signing.signs) members.fail('config_missing', signing.profile === 'EdDSA' ? 'privateKey' : 'secret')
   const aud = call.aud ?? members.fail('config_missing', 'audience')
-  const payload = newClaims(claims, settings, { ...call, iss, aud, entropy: settings.random })
-  const { header, signer } = (await prepared()).mint as NonNullable<Prepared['mint']>
-  return mintToken(payload, header, signer, settings)
+  const { ttl, now, expiresBy, isAtOnce } = call
+  const payload = newClaims(claims, settings, { iss, aud, ttl, now, expiresBy, uuid: settings.uuid })
+  return after(prepared(), ({ mint }) => {
+    const { header, signer } = mint as NonNullable<Prepared['mint']>
+    return mintToken(payload, header, signer, settings, isAtOnce)
+  })
 }
 
-export async function verify(core: Core, token: unknown, options: VerifyOptions = {}): Promise<Claims> {
-  return open(core, token, readOptions(options, ['confirmation']), false)
-}
+/** @param isAtOnce - whether the caller cannot wait */
+export const verify = (core: Core, token: unknown, options: VerifyOptions = {}, isAtOnce = false): Maybe<Claims> =>
+  open(core, token, readOptions(options, ['confirmation']), false, isAtOnce)
 
-export async function checkAuth(
-  core: Core,
-  token: unknown,
-  policy: AnyPolicy,
-  options: CheckOptions = {},
-): Promise<Principal> {
+export function checkAuth(core: Core, token: unknown, policy: AnyPolicy, options: CheckOptions = {}): Maybe<Principal> {
   const given = readOptions(options, ['confirmation', 'context', 'also'])
   if ('also' in given && typeof given.also !== 'function') throw new MisuseError('also: not a function')
   const rule = asPolicy(policy)
-  return checkClaimsAgainst(await open(core, token, given, true), rule, given.context, given.also)
+  return after(open(core, token, given, true, false), (claims) =>
+    checkClaimsAgainst(claims, rule, given.context, given.also),
+  )
 }
 
-async function open(core: Core, token: unknown, options: VerifyOptions, subject: boolean): Promise<Claims> {
-  const { settings, own, members } = core.resolved
+function open(core: Core, token: unknown, options: VerifyOptions, subject: boolean, isAtOnce: boolean): Maybe<Claims> {
   // An option that is there must say something: `undefined` never switches the check off.
   const proofs = 'confirmation' in options ? readConfirmation(options.confirmation) : []
-  const rules = (await core.prepared()).verify
-  if (rules === undefined) return members.fail('config_missing', own.accept.length > 0 ? 'audience' : 'secret')
-  return verifyToken(token, rules, settings.now(), { subject, proofs })
+  return after(core.prepared(), ({ verify: rules }) => {
+    const { settings, own, members } = core.resolved
+    if (rules === undefined) return members.fail('config_missing', own.accept.length > 0 ? 'audience' : 'secret')
+    return verifyToken(token, rules, settings.now(), { subject, proofs, isAtOnce })
+  })
 }
 
-export async function createDelegatedToken(
+export function createDelegatedToken(
   core: Core,
   original: unknown,
   actor: unknown,
   options: DelegationOptions,
-): Promise<string> {
+): Maybe<string> {
   const { settings } = core.resolved
   const delegation = readDelegation(original, actor, options)
   const now = settings.now()
   const claims = delegatedClaims(delegation, settings.issuer, now, settings.maxActorDepth)
   const { aud, ttl = settings.ttl } = delegation
-  return mint(core, claims, { aud, ttl, now, expiresBy: delegation.original.exp })
+  return mint(core, claims, { aud, ttl, now, expiresBy: delegation.original.exp, isAtOnce: false })
 }
 
 // The stores of kits that were given none, made when first used.

@@ -102,7 +102,11 @@ export function createVerifier(config: VerifierConfig): Verifier {
       const proofs = 'confirmation' in given ? readConfirmation(given.confirmation) : []
       const now = clock()
       if (!Number.isFinite(now)) members.fail('config_invalid', 'clock')
-      return (await verifyToken(token, rules, now as number, { subject: false, proofs })) as Claims<Custom>
+      return (await verifyToken(token, rules, now as number, {
+        subject: false,
+        proofs,
+        isAtOnce: false,
+      })) as Claims<Custom>
     },
   })
 }

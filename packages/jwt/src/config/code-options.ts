@@ -9,9 +9,10 @@ import { MAX_INTEGER, Members } from './members'
 import { OPTIONS } from './options'
 import { readAnySigning, readSigner } from './remote-signer'
 import { type Resolved, resolve } from './resolve'
-import { CODE_DEFAULTS, type CodeOptions, JTI_BYTES } from './settings'
+import { CODE_DEFAULTS, type CodeOptions } from './settings'
 import { readTrust } from './trust'
 
+const JTI_BYTES = 16
 /** With the payload and the claim itself, 16 containers. */
 const MAX_ACTORS = 14
 
@@ -38,7 +39,7 @@ function readCodeOptions(members: Members, kid: string | undefined): CodeOptions
     revocation: readRevocation(members),
     transport: members.callable<Transport>('transport'),
     now: clockOf(members.callable('clock') ?? standard.now),
-    random: entropyOf(members.callable('entropy') ?? standard.random),
+    uuid: uuidOf(members.callable('entropy')) ?? standard.uuid,
   }
 }
 
@@ -76,12 +77,19 @@ function clockOf(clock: () => unknown): () => number {
   }
 }
 
-/** 16 random bytes. */
-function entropyOf(entropy: (size: number) => unknown): () => Uint8Array {
-  return () => {
-    const bytes = entropy(JTI_BYTES)
-    if (!(bytes instanceof Uint8Array) || bytes.length !== JTI_BYTES)
-      throw new ConfigError('config_invalid', { variable: 'entropy' })
-    return bytes
-  }
+/** RFC 9562 section 5.4: a random UUID, version 4, of 16 bytes. */
+function uuidOf(entropy: ((size: number) => unknown) | undefined): (() => string) | undefined {
+  return (
+    entropy &&
+    (() => {
+      const random = entropy(JTI_BYTES)
+      if (!(random instanceof Uint8Array) || random.length !== JTI_BYTES)
+        throw new ConfigError('config_invalid', { variable: 'entropy' })
+      const bytes = Uint8Array.from(random)
+      bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
+      bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+      const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+      return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+    })
+  )
 }

@@ -25,8 +25,8 @@ export interface CodeOptions {
   readonly transport?: Transport | undefined
   /** Seconds since the epoch. */
   readonly now: () => number
-  /** 16 random bytes. */
-  readonly random: () => Uint8Array
+  /** A new `jti`. */
+  readonly uuid: () => string
 }
 
 /** Everything that is no key: names, limits, types, stores, clock. */
@@ -34,7 +34,6 @@ export type Settings = ReturnType<typeof readVariableSettings> & CodeOptions
 
 const DAY = 86_400
 const MAX_LEEWAY = 90
-export const JTI_BYTES = 16
 
 /** What holds where a program says nothing. */
 export const CODE_DEFAULTS: CodeOptions = {
@@ -44,7 +43,7 @@ export const CODE_DEFAULTS: CodeOptions = {
   requireType: false,
   headerAlg: 'EdDSA',
   now: () => Date.now() / 1000,
-  random: () => crypto.getRandomValues(new Uint8Array(JTI_BYTES)),
+  uuid: () => crypto.randomUUID(),
 }
 
 /**

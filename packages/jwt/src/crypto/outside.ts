@@ -1,5 +1,5 @@
 import type { Algorithm } from './algorithms'
-import type { Verify } from './ed25519'
+import type { Verify } from './backend'
 
 /**
  * Imports a public key for RS256, PS256, ES256, ES384 or ES512 (RFC 7518 sections 3.3 to 3.5).

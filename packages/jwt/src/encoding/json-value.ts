@@ -74,8 +74,13 @@ export function readJson(value: unknown, depth = 1): JsonValue | undefined {
 function readArray(value: readonly unknown[], depth: number): JsonValue | undefined {
   // Items and `length`, no more and no less: neither holes nor members that JSON would drop.
   if (Reflect.ownKeys(value).length !== value.length + 1) return undefined
-  const copy = Array.from(value, (item) => readJson(item, depth))
-  return copy.includes(undefined) ? undefined : Object.freeze(copy as JsonValue[])
+  const copy: JsonValue[] = []
+  for (let index = 0; index < value.length; index++) {
+    const item = readJson(value[index], depth)
+    if (item === undefined) return undefined
+    copy.push(item)
+  }
+  return Object.freeze(copy)
 }
 
 /**
@@ -83,18 +88,21 @@ function readArray(value: readonly unknown[], depth: number): JsonValue | undefi
  * there are members that JSON would drop, named by symbols or not enumerable.
  *
  * @param depth - the level at which the members stand
+ * @param registered - members that are put in where the object has none of that name
  * @param refuse - told the name of the first member that JSON cannot carry
  */
 export function readMembers(
   value: Readonly<Record<string, unknown>>,
   depth: number,
   refuse: (name: string) => undefined = () => undefined,
+  registered: JsonObject = {},
 ): Record<string, JsonValue> | undefined {
-  const names = Object.keys(value).sort()
-  if (Reflect.ownKeys(value).length !== names.length) return undefined
+  const given = Object.keys(value)
+  if (Reflect.ownKeys(value).length !== given.length) return undefined
   const copy: Record<string, JsonValue> = {}
-  for (const name of names) {
-    const member = isWellFormed(name) ? readMember(value, name, depth) : undefined
+  for (const name of given.concat(Object.keys(registered)).sort()) {
+    if (Object.hasOwn(copy, name)) continue
+    const member = given.includes(name) ? readMember(value, name, depth) : registered[name]
     if (member === undefined) return refuse(name)
     setMember(copy, name, member)
   }
@@ -103,7 +111,7 @@ export function readMembers(
 
 function readMember(value: Readonly<Record<string, unknown>>, name: string, depth: number): JsonValue | undefined {
   try {
-    return readJson(value[name], depth)
+    return isWellFormed(name) ? readJson(value[name], depth) : undefined
   } catch {
     // A getter of the caller's threw: its error may say anything.
     return undefined

@@ -1,85 +1,33 @@
-import { isJsonObject, type JsonObject, type JsonValue, MAX_DEPTH, MAX_NUMBER, setMember } from './json-value'
+import { isJsonObject, type JsonObject, type JsonValue, MAX_DEPTH, MAX_NUMBER } from './json-value'
 import { decodeUtf8, isWellFormed } from './utf8'
 
 // Thrown and caught within this file: made once, so that refusing hostile text costs no stack trace.
 const INVALID = /* @__PURE__ */ new SyntaxError()
 
-// RFC 8259 sections 3, 6 and 7. A run of plain characters is one step, and no two alternatives start alike.
-const SCALAR =
-  /"(?:[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
-const OPEN_OBJECT = 0x7b
-const OPEN_ARRAY = 0x5b
-const COLON = 0x3a
-const COMMA = 0x2c
+/** A string, and the colon behind it where it names a member; no two alternatives start alike. */
+const STRINGS = /"(?:[^"\\]+|\\.)*"([ \t\n\r]*:)?/g
+/** Whether there may be white space between a name and its colon. */
+const isSpaced = (text: string): boolean =>
+  text.includes(' :') || text.includes('\n') || text.includes('\t') || text.includes('\r')
 
-class Parser {
-  readonly #text: string
-  #at = 0
+/** Given each member and each item: half of a surrogate pair, which an escape alone can write here, is refused. */
+function checkText(name: string, value: JsonValue): JsonValue {
+  if (!isWellFormed(name) || (typeof value === 'string' && !isWellFormed(value))) throw INVALID
+  return value
+}
 
-  constructor(text: string) {
-    this.#text = text
-  }
+/** How many members the text of a JSON value writes, be it twice. */
+function writtenMembers(text: string): number {
+  let count = 0
+  for (const [, colon] of text.matchAll(STRINGS)) count += Number(colon !== undefined)
+  return count
+}
 
-  document(): JsonValue {
-    const value = this.#value(1)
-    if (!Number.isNaN(this.#peek())) throw INVALID
-    return value
-  }
-
-  /** The next code unit that is not white space (RFC 8259 section 2), NaN at the end; not consumed. */
-  #peek(): number {
-    for (;;) {
-      const code = this.#text.charCodeAt(this.#at)
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return code
-      this.#at++
-    }
-  }
-
-  #take(): number {
-    const code = this.#peek()
-    this.#at++
-    return code
-  }
-
-  // Recursion is bounded: a container that would be too deep is refused before it is entered.
-  #value(depth: number): JsonValue {
-    const open = this.#peek()
-    const isObject = open === OPEN_OBJECT
-    if (!isObject && open !== OPEN_ARRAY) return this.#scalar()
-    if (depth > MAX_DEPTH) throw INVALID
-    // Of both kinds the closing character is the next but one.
-    const close = open + 2
-    const members: Record<string, JsonValue> = {}
-    const items: JsonValue[] = []
-    this.#at++
-    for (let next = this.#peek() === close ? this.#take() : COMMA; next !== close; next = this.#take()) {
-      if (next !== COMMA) throw INVALID
-      if (isObject) this.#member(members, depth)
-      else items.push(this.#value(depth + 1))
-    }
-    return Object.freeze(isObject ? members : items)
-  }
-
-  #member(members: Record<string, JsonValue>, depth: number): void {
-    this.#peek()
-    const name = this.#scalar()
-    // Two parsers would read different ones of two members of the same name (RFC 8259 section 4).
-    if (typeof name !== 'string' || Object.hasOwn(members, name) || this.#take() !== COLON) throw INVALID
-    setMember(members, name, this.#value(depth + 1))
-  }
-
-  /** A string, a number or a literal: its text is checked here, and the platform's parser then only converts it. */
-  #scalar(): string | number | boolean | null {
-    SCALAR.lastIndex = this.#at
-    const text = SCALAR.exec(this.#text)?.[0]
-    if (text === undefined) throw INVALID
-    this.#at += text.length
-    const value = JSON.parse(text) as string | number | boolean | null
-    // The text itself is well-formed, but an escape may be half of a pair.
-    const isRefused = typeof value === 'string' ? !isWellFormed(value) : Math.abs(value as number) > MAX_NUMBER
-    if (isRefused) throw INVALID
-    return value
-  }
+/** As many or more, where there are no escapes and no white space before colons: a string may begin with a colon. */
+function quotedColons(text: string): number {
+  let count = 0
+  for (let at = text.indexOf(':'); at > 0; at = text.indexOf(':', at + 1)) count += Number(text[at - 1] === '"')
+  return count
 }
 
 /**
@@ -90,8 +38,27 @@ class Parser {
  */
 export function parseJson(text: string): JsonValue | undefined {
   if (!isWellFormed(text)) return undefined
+  const hasEscapes = text.includes('\\')
+  let members = 0
+  const check = (value: JsonValue, depth: number): void => {
+    if (typeof value === 'number' && Math.abs(value) > MAX_NUMBER) throw INVALID
+    if (typeof value !== 'object' || value === null) return
+    if (depth > MAX_DEPTH) throw INVALID
+    if (Array.isArray(value)) for (const item of value as readonly JsonValue[]) check(item, depth + 1)
+    else
+      for (const name of Object.keys(value)) {
+        members++
+        check((value as JsonObject)[name] as JsonValue, depth + 1)
+      }
+    Object.freeze(value)
+  }
   try {
-    return new Parser(text).document()
+    // The grammar of RFC 8259 is the same in every engine; of two members of one name it keeps the last.
+    const value = JSON.parse(text, hasEscapes ? checkText : undefined) as JsonValue
+    check(value, 1)
+    // Two parsers would read different ones of two members of the same name (RFC 8259 section 4).
+    const isPlain = !hasEscapes && !isSpaced(text) && members === quotedColons(text)
+    return isPlain || members === writtenMembers(text) ? value : undefined
   } catch {
     return undefined
   }

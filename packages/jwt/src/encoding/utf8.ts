@@ -18,7 +18,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 }
 
 /** Whether a text holds no lone surrogate, that is, whether UTF-8 can carry it. */
-export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text)
+export const isWellFormed = (text: string): boolean => text.isWellFormed()
 
 /** Whether a text takes more than `limit` bytes of UTF-8, a lone surrogate counting three. */
 export function isLongerThan(text: string, limit: number): boolean {

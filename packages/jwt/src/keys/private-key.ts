@@ -1,6 +1,8 @@
+import { signText, verifyText } from '#crypto'
 import { EDDSA } from '../crypto/algorithms'
 import { importSign } from '../crypto/ed25519'
-import { type Bytes, encodeUtf8 } from '../encoding/utf8'
+import { after, type Maybe } from '../encoding/steps'
+import type { Bytes } from '../encoding/utf8'
 import { agreedKid, bytesOf, checkMetadata, invalid, readJwk, unsuitable } from './jwk'
 import type { Jwk, PrivateKey } from './key'
 import { readMaterial } from './material'
@@ -30,15 +32,20 @@ export function readPrivateJwk(input: unknown, kid?: string): PrivateMaterial {
  *
  * @throws ConfigError - `key_invalid` where `d` and `x` do not belong together
  */
-export async function importPrivateMaterial({ d, publicMaterial }: PrivateMaterial): Promise<PrivateKey> {
-  const publicKey = await importMaterial(publicMaterial)
-  const sign = await importSign(d)
-  // Some runtimes sign happily with a `d` that is not that of `x`; what is signed then holds under no published key.
-  const { kid, thumbprint } = publicKey
-  const probe = encodeUtf8(thumbprint)
-  if (!(await publicKey.verify(probe, await sign(probe)))) throw invalid()
-  return Object.freeze({ alg: 'EdDSA', kid, thumbprint, publicKey, sign } as const)
-}
+export const importPrivateMaterial = ({ d, publicMaterial }: PrivateMaterial): Maybe<PrivateKey> =>
+  after(importMaterial(publicMaterial), (publicKey) =>
+    after(importSign(d), (sign) => {
+      const { kid, thumbprint } = publicKey
+      const probe = after(signText({ sign }, thumbprint, true), (signature) =>
+        verifyText(publicKey, thumbprint, signature, true),
+      )
+      return after(probe, (held) => {
+        // Some runtimes sign happily with a `d` that is not that of `x`; what is signed then holds under no published key.
+        if (held !== true) throw invalid()
+        return Object.freeze({ alg: 'EdDSA', kid, thumbprint, publicKey, sign } as const)
+      })
+    }),
+  )
 
 /**
  * An Ed25519 private key (RFC 8037).

@@ -1,8 +1,10 @@
 import { type Algorithm, algorithmOf, EDDSA, HS512, type PublicAlgorithmName } from '../crypto/algorithms'
-import { importVerify, type Verify } from '../crypto/ed25519'
+import type { Verify } from '../crypto/backend'
+import { importVerify } from '../crypto/ed25519'
 import { bigEndian } from '../crypto/nist-curves'
 import { importOutside } from '../crypto/outside'
 import { decodeBase64url } from '../encoding/base64url'
+import { after, attempt, type Maybe } from '../encoding/steps'
 import type { Bytes } from '../encoding/utf8'
 import { ConfigError, MisuseError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
@@ -38,38 +40,43 @@ export function readPublicJwk(input: unknown, algorithm: Algorithm): PublicMater
 }
 
 // The public half of a private key is imported with it, and is then one of its issuer's keys.
-const IMPORTED = /* @__PURE__ */ new WeakMap<PublicMaterial, Promise<PublicKey>>()
+const IMPORTED = /* @__PURE__ */ new WeakMap<PublicMaterial, Maybe<PublicKey>>()
 
 /**
  * Imports a checked public key, once.
  *
  * @throws ConfigError - `key_invalid` where the runtime refuses the key all the same
  */
-export function importMaterial(material: PublicMaterial): Promise<PublicKey> {
+export function importMaterial(material: PublicMaterial): Maybe<PublicKey> {
   const imported = IMPORTED.get(material) ?? importNow(material)
   IMPORTED.set(material, imported)
   return imported
 }
 
-async function importNow({ algorithm, kid, jwk }: PublicMaterial): Promise<PublicKey> {
-  const thumbprint = await thumbprintOf(jwk)
-  const verify = await importVerifier(algorithm, jwk).catch(() => {
-    // The runtime's own words may quote the key: they go no further.
-    throw invalid()
-  })
-  return Object.freeze({
-    alg: algorithm.name as PublicAlgorithmName,
-    kid: kid ?? thumbprint,
-    thumbprint,
-    jwk: Object.freeze(jwk),
-    verify,
-  })
-}
+const importNow = ({ algorithm, kid, jwk }: PublicMaterial): Maybe<PublicKey> =>
+  after(thumbprintOf(jwk), (thumbprint) =>
+    after(importVerifier(algorithm, jwk), (verify) =>
+      Object.freeze({
+        alg: algorithm.name as PublicAlgorithmName,
+        kid: kid ?? thumbprint,
+        thumbprint,
+        jwk: Object.freeze(jwk),
+        verify,
+      }),
+    ),
+  )
 
-const importVerifier = (algorithm: Algorithm, jwk: RequiredMembers): Promise<Verify> =>
-  algorithm === EDDSA
-    ? importVerify(decodeBase64url(jwk['x'] as string) as Bytes)
-    : importOutside(algorithm, { ...jwk })
+const importVerifier = (algorithm: Algorithm, jwk: RequiredMembers): Maybe<Verify> =>
+  attempt(
+    () =>
+      algorithm === EDDSA
+        ? importVerify(decodeBase64url(jwk['x'] as string) as Bytes)
+        : importOutside(algorithm, { ...jwk }),
+    () => {
+      // The runtime's own words may quote the key: they go no further.
+      throw invalid()
+    },
+  )
 
 /**
  * A public key, bound to one algorithm.

@@ -1,16 +1,13 @@
+import { sha256 } from '#crypto'
 import { type Algorithm, algorithmOf } from '../crypto/algorithms'
-import { encodeBase64url } from '../encoding/base64url'
 import { canonicalize } from '../encoding/jcs'
-import { encodeUtf8 } from '../encoding/utf8'
+import type { Maybe } from '../encoding/steps'
 import { readJwk, unsuitable } from './jwk'
 import type { Jwk } from './key'
 import { type RequiredMembers, readMaterial } from './material'
 
 /** The thumbprint of checked members. */
-export async function thumbprintOf(members: RequiredMembers): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', encodeUtf8(canonicalize(members)))
-  return encodeBase64url(new Uint8Array(digest))
-}
+export const thumbprintOf = (members: RequiredMembers): Maybe<string> => sha256(canonicalize(members))
 
 const ALGORITHM_OF_CURVE: ReadonlyMap<unknown, string> = /* @__PURE__ */ new Map([
   ['P-256', 'ES256'],

@@ -126,7 +126,8 @@ export class JwksCache implements KeySource {
       const cached = this.#cached
       if (cached === undefined || !(distance(now, cached.at) < cached.lifetime + this.#limits.maxStale)) return []
       const algorithm = algorithmOf(query.alg) as Algorithm
-      const set = cached.sets.get(algorithm) ?? importKeys(usableKeys(cached.entries, [algorithm])).then(setOf)
+      const set =
+        cached.sets.get(algorithm) ?? Promise.resolve(importKeys(usableKeys(cached.entries, [algorithm]))).then(setOf)
       cached.sets.set(algorithm, set)
       const keys = (await set).find(query)
       // A set that came meanwhile may have what this one lacks.

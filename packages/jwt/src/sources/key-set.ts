@@ -1,5 +1,6 @@
 import { type Algorithm, type AlgorithmName, algorithmOf, HS512 } from '../crypto/algorithms'
 import { isObject } from '../encoding/json-value'
+import { after, allOf, attempt, type Maybe } from '../encoding/steps'
 import { parseJsonObject } from '../encoding/strict-json'
 import { ConfigError, MisuseError, TokenError } from '../errors/errors'
 import { readOptions } from '../errors/misuse'
@@ -89,10 +90,18 @@ function usable(entry: unknown, algorithm: Algorithm): PublicMaterial[] {
 }
 
 /** Imports the keys of a set; those that the runtime refuses are ignored like all others that cannot be used. */
-export async function importKeys(materials: readonly PublicMaterial[]): Promise<readonly PublicKey[]> {
-  const keys = await Promise.all(materials.map((material) => importMaterial(material).catch(() => undefined)))
-  return keys.filter((key) => key !== undefined)
-}
+export const importKeys = (materials: readonly PublicMaterial[]): Maybe<readonly PublicKey[]> =>
+  after(
+    allOf(
+      materials.map((material) =>
+        attempt<PublicKey | undefined>(
+          () => importMaterial(material),
+          () => undefined,
+        ),
+      ),
+    ),
+    (keys) => keys.filter((key) => key !== undefined),
+  )
 
 /**
  * A key set of a JWKS (RFC 7517 section 5).

@@ -15,6 +15,9 @@ interface Snapshot {
   readonly sets: Map<Algorithm, Promise<KeySet>>
 }
 
+const importSet = async (entries: readonly unknown[], algorithm: Algorithm): Promise<KeySet> =>
+  new KeySet(await importKeys(usableKeys(entries, [algorithm])))
+
 /** The keys of an issuer in the same process; see {@link localJwks}. */
 export class LocalJwks implements KeySource {
   readonly #read: ReadJwks
@@ -27,7 +30,7 @@ export class LocalJwks implements KeySource {
   async select({ alg, kid }: Parameters<KeySource['select']>[0]): Promise<PublicKey> {
     const { entries, sets } = await this.#now()
     const algorithm = algorithmOf(alg) as Algorithm
-    const set = sets.get(algorithm) ?? importKeys(usableKeys(entries, [algorithm])).then((keys) => new KeySet(keys))
+    const set = sets.get(algorithm) ?? importSet(entries, algorithm)
     sets.set(algorithm, set)
     return (await set).select({ alg, kid })
   }

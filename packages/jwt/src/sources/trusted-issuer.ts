@@ -1,5 +1,6 @@
 import type { Algorithm, PublicAlgorithmName } from '../crypto/algorithms'
 import { HS512 } from '../crypto/algorithms'
+import { after, attempt, firstOf, type Maybe, settled } from '../encoding/steps'
 import type { TokenErrorCode } from '../errors/codes'
 import { ConfigError, TokenError } from '../errors/errors'
 import type { PublicKey, SecretKey } from '../keys/key'
@@ -31,7 +32,7 @@ type AnyKey = SecretKey | PublicKey
 
 /** What is told where no key is the one, in this order. */
 const FAULTS = ['jwks_unavailable', 'signature_invalid', 'key_not_pinned', 'key_ambiguous'] as const
-type Faults = Set<TokenErrorCode>
+type Faults = TokenErrorCode[]
 
 /**
  * The key step over all trusted issuers. Each is asked for its keys until one of them made the signature and belongs to the
@@ -45,38 +46,51 @@ export function keyFinder(
   pins: ReadonlySet<string> | undefined,
   order: IssuerOrder = (asked) => asked,
 ): KeyFinder {
+  const askedFor = new Map<Algorithm, TrustedIssuer[]>()
+  for (const issuer of issuers)
+    for (const algorithm of issuer.algorithms) askedFor.set(algorithm, [...(askedFor.get(algorithm) ?? []), issuer])
   return {
-    allows: (algorithm) => issuers.some(({ algorithms }) => algorithms.includes(algorithm)),
-    find: async (query, isSigner, isNamed) => {
-      const faults: Faults = new Set()
-      const signers = new Set<IssuerRules>()
+    allows: (algorithm) => askedFor.has(algorithm),
+    find: (query, isSigner, isNamed) => {
+      const faults: Faults = []
+      /** Whose key made the signature, though the token names another. */
+      const signers: IssuerRules[] = []
       const tried = new Map<unknown, boolean>()
-      const asked = issuers.filter(({ algorithms }) => algorithms.includes(query.algorithm))
-      for (const { rules, ...issuer } of await order(asked, query))
-        for (const key of await keysOf(issuer, query, faults)) {
-          const thumbprint = 'thumbprint' in key ? key.thumbprint : undefined
-          if (pins && thumbprint !== undefined && !pins.has(thumbprint)) faults.add('key_not_pinned')
-          else {
-            // The same public key of several issuers: its signature is checked once.
-            const name = thumbprint ?? key
-            const signed = tried.get(name) ?? (await isSigner(key))
-            tried.set(name, signed)
-            if (signed && isNamed(rules)) return rules
-            if (signed) signers.add(rules)
-            else faults.add('signature_invalid')
-          }
+      const tryKey = (key: AnyKey, rules: IssuerRules): Maybe<IssuerRules | undefined> => {
+        const { thumbprint } = key as Partial<PublicKey>
+        if (pins && thumbprint !== undefined && !pins.has(thumbprint)) {
+          faults.push('key_not_pinned')
+          return undefined
         }
-      const signer = issuers.find(({ rules }) => signers.has(rules))
-      // What an unreachable source would have said is not known: that is not the token's fault.
-      if (signer && !faults.has('jwks_unavailable')) return signer.rules
-      throw new TokenError(FAULTS.find((code) => faults.has(code)) ?? 'key_not_found')
+        // The same public key of several issuers: its signature is checked once.
+        const name = thumbprint ?? key
+        return after(tried.get(name) ?? isSigner(key), (signed) => {
+          if (signed && isNamed(rules)) return rules
+          tried.set(name, signed)
+          if (signed) signers.push(rules)
+          else faults.push('signature_invalid')
+          return undefined
+        })
+      }
+      const ask = (issuer: TrustedIssuer): Maybe<IssuerRules | undefined> =>
+        after(keysOf(issuer, query, faults), (keys) => firstOf(keys, (key) => tryKey(key, issuer.rules)))
+      const asked = order(askedFor.get(query.algorithm) as readonly TrustedIssuer[], query)
+      const found = after(asked, (one) => firstOf(one, ask))
+      return after(found, (rules) => {
+        const signer = rules ?? issuers.find((issuer) => signers.includes(issuer.rules))?.rules
+        // What an unreachable source would have said is not known: that is not the token's fault.
+        if (signer && (rules || !faults.includes('jwks_unavailable'))) return signer
+        throw new TokenError(FAULTS.find((code) => faults.includes(code)) ?? 'key_not_found')
+      })
     },
   }
 }
 
 /** Those that answer at once, then those that know the key, then the others. */
-export const cheapestFirst: IssuerOrder = async (asked, query) => {
-  if (asked.length < 2 || query.algorithm === HS512) return asked
+export const cheapestFirst: IssuerOrder = (asked, query) =>
+  asked.length < 2 || query.algorithm === HS512 ? asked : ranked(asked, query)
+
+async function ranked(asked: readonly TrustedIssuer[], query: KeyQuery): Promise<readonly TrustedIssuer[]> {
   const ranks = await Promise.all(asked.map(({ source }) => rankOf(source, query)))
   return [0, 1, 2].flatMap((rank) => asked.filter((_, index) => ranks[index] === rank))
 }
@@ -86,34 +100,39 @@ async function rankOf(source: KeySource | undefined, query: KeyQuery): Promise<n
   return source === undefined || source instanceof KeySet || source instanceof LocalJwks ? 0 : 2
 }
 
-const selectionOf = ({ algorithm, ...query }: KeyQuery): Parameters<KeySource['select']>[0] => ({
+type Selection = Parameters<KeySource['select']>[0]
+
+const selectionOf = ({ algorithm, ...query }: KeyQuery): Selection => ({
   alg: algorithm.name as PublicAlgorithmName,
   ...query,
 })
 
 /** The keys of an entry that may have signed: secrets, or the one key among the known ones and the source's together. */
-async function keysOf(
-  { secrets, keys, source }: Pick<TrustedIssuer, 'secrets' | 'keys' | 'source'>,
-  query: KeyQuery,
-  faults: Faults,
-): Promise<readonly AnyKey[]> {
-  const answersTo = (kid: string | undefined): boolean => query.kid === undefined || query.kid === kid
+function keysOf({ secrets, keys, source }: TrustedIssuer, query: KeyQuery, faults: Faults): Maybe<readonly AnyKey[]> {
+  const { kid } = query
+  const answers = (key: AnyKey): boolean => kid === undefined || key.kid === kid
   // A secret without a `kid` answers to every one.
-  if (query.algorithm === HS512) return secrets.filter(({ kid }) => kid === undefined || answersTo(kid))
+  if (query.algorithm === HS512) return secrets.filter((secret) => secret.kid === undefined || answers(secret))
   const selection = selectionOf(query)
-  const found = new Map<string, PublicKey>()
-  for (const place of source ? [keys, source] : [keys])
-    try {
-      const key = await place.select(selection)
-      // A source does not choose the algorithm or the key either.
-      if (key.alg === selection.alg && answersTo(key.kid)) found.set(key.thumbprint, key)
-    } catch (error) {
+  const found = keys.find(selection)
+  const one = (more: readonly PublicKey[]): readonly PublicKey[] => {
+    const distinct = new Map([...found, ...more].map((key) => [key.thumbprint, key]))
+    if (distinct.size > 1 || found.length > 1) faults.push('key_ambiguous')
+    return distinct.size > 1 || found.length > 1 ? [] : [...distinct.values()]
+  }
+  if (source === undefined || found.length > 1) return one([])
+  return attempt(
+    () =>
+      after(settled(source.select(selection)), (key) =>
+        // A source does not choose the algorithm or the key either.
+        one(key.alg === selection.alg && answers(key) ? [key] : []),
+      ),
+    (error) => {
       if (ConfigError.is(error)) throw error
       const code = TokenError.is(error) ? error.code : undefined
-      if (code !== 'key_not_found') faults.add(code === 'key_ambiguous' ? code : 'jwks_unavailable')
-      if (code === 'key_ambiguous') return []
-    }
-  if (found.size < 2) return [...found.values()]
-  faults.add('key_ambiguous')
-  return []
+      if (code !== 'key_not_found') faults.push(code === 'key_ambiguous' ? code : 'jwks_unavailable')
+      // That the source knows several leaves none, whatever is known beside it.
+      return code === 'key_ambiguous' ? [] : found
+    },
+  )
 }

@@ -1,3 +1,4 @@
+import { after, attempt, type Maybe, settled } from '../encoding/steps'
 import { MisuseError, TokenError } from '../errors/errors'
 import type { KnownClaims } from '../token/claims'
 import { ExpiringSet, pairName } from './expiring-set'
@@ -23,16 +24,19 @@ export interface RevocationList {
  */
 export const checkedAgainst =
   (list: RevocationList) =>
-  async (claims: KnownClaims, now: number): Promise<void> => {
-    let revoked: unknown
-    try {
-      revoked = await list.isRevoked(claims, now)
-    } catch {
-      // A list that throws says nothing, whatever it says.
-    }
-    if (typeof revoked !== 'boolean') throw new TokenError('revocation_unavailable')
-    if (revoked) throw new TokenError('token_revoked')
+  (claims: KnownClaims, now: number): Maybe<void> => {
+    // A list that throws says nothing, whatever it says.
+    const answer = attempt<unknown>(
+      () => settled<unknown>(list.isRevoked(claims, now)),
+      () => undefined,
+    )
+    return after(answer, checkAnswer)
   }
+
+function checkAnswer(revoked: unknown): void {
+  if (typeof revoked !== 'boolean') throw new TokenError('revocation_unavailable')
+  if (revoked) throw new TokenError('token_revoked')
+}
 
 /** A revocation list in memory, and how tokens get into it. */
 export interface MemoryRevocationList extends RevocationList {

@@ -99,11 +99,11 @@ const TYPES: readonly (readonly [name: string, holds: (value: JsonValue) => bool
 /**
  * Claim by claim, presence then type (RFC 7519 section 4.1); `null` counts as present.
  *
- * @param required - names of the claims that must be there
+ * @param required - names of the claims that must be there, none of which is part of another's
  * @param maxActorDepth - how many actors `act` may name
  * @throws TokenError - `claim_missing`, `claim_invalid`, `delegation_too_deep`
  */
-export function checkClaims(claims: JsonObject, required: readonly string[], maxActorDepth: number): void {
+export function checkClaims(claims: JsonObject, required: string, maxActorDepth: number): void {
   for (const [name, holds] of TYPES) {
     const value = claims[name]
     if (value === undefined) {
@@ -136,15 +136,16 @@ export const isVerified = (value: unknown): value is Claims => VERIFIED.has(valu
 /**
  * A private copy of the claims of a caller, whose object is read once and stays as it is.
  *
+ * @param registered - claims that are put in, each in its place, unless the caller set them
  * @throws MisuseError - not a plain object
  * @throws TokenError - `value_unsupported` with the first claim, in the order of RFC 8785, that JSON cannot carry exactly
  */
-export function readClaims(claims: unknown): Record<string, JsonValue> {
+export function readClaims(claims: unknown, registered: JsonObject = {}): Record<string, JsonValue> {
   if (!isPlainObject(claims)) throw new MisuseError('claims: not an object')
   const refuse = (claim?: string): never => {
     throw new TokenError('value_unsupported', { claim })
   }
-  return readMembers(claims, 2, refuse) ?? refuse()
+  return readMembers(claims, 2, refuse, registered) ?? refuse()
 }
 
 /**
@@ -160,6 +161,6 @@ export function readClaims(claims: unknown): Record<string, JsonValue> {
  */
 export function unsafeTrustClaims<Custom extends object = Record<never, never>>(claims: object): Claims<Custom> {
   const copy = readClaims(claims)
-  checkClaims(copy, [], Number.POSITIVE_INFINITY)
+  checkClaims(copy, '', Number.POSITIVE_INFINITY)
   return markVerified(Object.freeze(copy)) as Claims<Custom>
 }

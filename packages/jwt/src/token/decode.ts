@@ -1,7 +1,7 @@
 import type { JsonObject } from '../encoding/json-value'
 import { parseJsonObject } from '../encoding/strict-json'
 import { TokenError } from '../errors/errors'
-import { MAX_TOKEN_BYTES, splitToken } from './compact'
+import { MAX_TOKEN_BYTES, splitToken, textOf } from './compact'
 
 /** What a token says, without anybody having checked that it is true. */
 export interface UnverifiedToken {
@@ -23,7 +23,7 @@ export interface UnverifiedToken {
  */
 export function decodeUnverified(token: string, maxBytes: number = MAX_TOKEN_BYTES): UnverifiedToken {
   const segments = splitToken(token, maxBytes)
-  const header = parseJsonObject(segments.header)
+  const header = parseJsonObject(textOf(segments.header))
   if (header === undefined) throw new TokenError('header_invalid')
   const claims = parseJsonObject(segments.payload)
   if (claims === undefined) throw new TokenError('claims_malformed')

@@ -1,26 +1,44 @@
+import { encodeText } from '#crypto'
+import { type Algorithm, algorithmOf } from '../crypto/algorithms'
 import { isNonEmpty } from '../encoding/json-value'
 import { parseJsonObject } from '../encoding/strict-json'
-import type { Bytes } from '../encoding/utf8'
 import { TokenError } from '../errors/errors'
+import { textOf } from './compact'
 
-/** The members of a JOSE header (RFC 7515 section 4.1) that are used; all others are ignored. */
+/** What the members of a JOSE header (RFC 7515 section 4.1) that are used come to; all others are ignored. */
 export interface Header {
-  readonly alg: string
-  readonly typ: string | undefined
+  /** Undefined for an algorithm that is not known. */
+  readonly algorithm: Algorithm | undefined
+  /** `typ` in the form of {@link typeForm}. */
+  readonly type: string | undefined
   readonly kid: string | undefined
 }
+
+// Tokens of one issuer have one header. What it says depends on its text alone, whoever signed it: it is read once.
+const READ = /* @__PURE__ */ new Map<string, Header>()
+const MAX_READ = 64
+/** Characters; what senders make up takes little room. */
+const MAX_REMEMBERED = 512
 
 /**
  * A strict JSON object with an `alg`, without `crit` (nothing that could be critical is understood) and without `b64`.
  *
- * @throws TokenError - `header_invalid`
+ * @param segment - as it stands in the token
+ * @throws TokenError - `token_malformed`, `header_invalid`
  */
-export function readHeader(bytes: Bytes): Header {
-  const header = parseJsonObject(bytes)
+export function readHeader(segment: string): Header {
+  const known = READ.get(segment)
+  if (known !== undefined) return known
+  const text = textOf(segment)
+  const header = parseJsonObject(text)
   if (header === undefined || 'crit' in header || 'b64' in header) throw new TokenError('header_invalid')
   const { alg, typ, kid } = header
   if (!isNonEmpty(alg) || !isAbsentOrText(typ) || !isAbsentOrText(kid)) throw new TokenError('header_invalid')
-  return { alg, typ, kid }
+  const read = { algorithm: algorithmOf(alg), type: typ === undefined ? typ : typeForm(typ), kid }
+  if (READ.size === MAX_READ) READ.clear()
+  // A copy: a piece of a token would keep the whole token in memory.
+  if (segment.length <= MAX_REMEMBERED) READ.set(encodeText(text), read)
+  return read
 }
 
 const isAbsentOrText = (value: unknown): value is string | undefined => value === undefined || isNonEmpty(value)
@@ -35,9 +53,9 @@ export function typeForm(typ: string): string {
 }
 
 /**
- * @param types - accepted types, in the form of {@link typeForm}
+ * @param type - of the token, and `types`, the accepted ones, in the form of {@link typeForm}
  * @throws TokenError - `typ_mismatch`
  */
-export function checkType(typ: string | undefined, types: ReadonlySet<string>, required: boolean): void {
-  if (typ === undefined ? required : !types.has(typeForm(typ))) throw new TokenError('typ_mismatch')
+export function checkType(type: string | undefined, types: ReadonlySet<string>, required: boolean): void {
+  if (type === undefined ? required : !types.has(type)) throw new TokenError('typ_mismatch')
 }

@@ -1,11 +1,13 @@
-import { type Algorithm, algorithmOf } from '../crypto/algorithms'
+import { verifyText } from '#crypto'
+import type { Algorithm } from '../crypto/algorithms'
 import type { JsonObject } from '../encoding/json-value'
+import { after, attempt, type Maybe } from '../encoding/steps'
 import { parseJsonObject } from '../encoding/strict-json'
 import type { Bytes } from '../encoding/utf8'
 import { TokenError } from '../errors/errors'
 import { checkBinding } from './binding'
 import { type Claims, checkClaims, type KnownClaims, markVerified } from './claims'
-import { splitToken } from './compact'
+import { type CompactToken, splitToken } from './compact'
 import { checkType, readHeader } from './header'
 import { checkTimes } from './time'
 
@@ -32,7 +34,7 @@ export interface KeyQuery {
 
 /** What verifies a signature. */
 export interface VerifyKey {
-  verify(data: Bytes, signature: Bytes): Promise<boolean>
+  verify(data: Bytes, signature: Bytes): Promise<boolean> | boolean
 }
 
 /** Finds the issuer whose key signed a token. */
@@ -47,9 +49,9 @@ export interface KeyFinder {
    */
   find(
     query: KeyQuery,
-    isSigner: (key: VerifyKey) => Promise<boolean>,
+    isSigner: (key: VerifyKey) => Maybe<boolean>,
     isNamed: (issuer: IssuerRules) => boolean,
-  ): Promise<IssuerRules>
+  ): Maybe<IssuerRules>
 }
 
 /** How a kit verifies. */
@@ -65,7 +67,7 @@ export interface VerifyRules {
   /** Seconds. */
   readonly maxLifetime: number
   /** Throws for claims that were revoked. */
-  readonly revocation?: ((claims: KnownClaims, now: number) => Promise<void>) | undefined
+  readonly revocation?: ((claims: KnownClaims, now: number) => Maybe<void>) | undefined
 }
 
 /** What one verification is asked beyond the rules. */
@@ -74,6 +76,8 @@ export interface Expectations {
   readonly subject: boolean
   /** What the request proved, to be found in `cnf`. */
   readonly proofs: readonly (readonly [string, string])[]
+  /** Whether the caller cannot wait. */
+  readonly isAtOnce: boolean
 }
 
 /**
@@ -83,50 +87,51 @@ export interface Expectations {
  * @param now - seconds since the epoch
  * @throws TokenError
  */
-export async function verifyToken(
+export function verifyToken(
   token: unknown,
   rules: VerifyRules,
   now: number,
-  { subject, proofs }: Expectations,
-): Promise<Claims> {
-  const { header: headerBytes, payload, signature, signingInput } = splitToken(token, rules.maxTokenBytes)
-  const header = readHeader(headerBytes)
-  const algorithm = algorithmOf(header.alg)
+  { subject, proofs, isAtOnce }: Expectations,
+): Maybe<Claims> {
+  const compact = splitToken(token, rules.maxTokenBytes)
+  const { algorithm, type, kid } = readHeader(compact.header)
   if (algorithm === undefined || !rules.keys.allows(algorithm)) throw new TokenError('alg_not_allowed')
-  checkType(header.typ, rules.types, rules.requireType)
+  checkType(type, rules.types, rules.requireType)
   // Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
-  const read: { json?: JsonObject | undefined } = {}
-  const issuer = await rules.keys.find(
-    { algorithm, kid: header.kid, now },
-    (key) => holds(key, signingInput, signature),
+  let json: JsonObject | undefined
+  const found = rules.keys.find(
+    { algorithm, kid, now },
+    (key) => holds(key, compact, isAtOnce),
     (one) => {
-      read.json ??= parseJsonObject(payload)
-      return read.json?.['iss'] === one.issuer
+      json ??= parseJsonObject(compact.payload)
+      return json?.['iss'] === one.issuer
     },
   )
-  const { json } = read
-  if (json === undefined) throw new TokenError('claims_malformed')
-  const required = ['iss', 'aud', 'exp', ...(issuer.own ? ['iat'] : []), ...(subject ? ['sub'] : [])]
-  checkClaims(json, required, rules.maxActorDepth)
-  const claims = json as unknown as KnownClaims
-  checkParties(claims, issuer)
-  checkTimes(claims, now, rules.leeway)
-  if (issuer.own && claims.exp - (claims.iat as number) > rules.maxLifetime)
-    throw new TokenError('token_lifetime_too_long')
-  await rules.revocation?.(claims, now)
-  checkBinding(json['cnf'], proofs)
-  return markVerified(issuer.map ? issuer.map(json) : json)
+  return after(found, (issuer) => {
+    if (json === undefined) throw new TokenError('claims_malformed')
+    const read = json
+    checkClaims(read, `iss aud exp${issuer.own ? ' iat' : ''}${subject ? ' sub' : ''}`, rules.maxActorDepth)
+    const claims = read as unknown as KnownClaims
+    checkParties(claims, issuer)
+    checkTimes(claims, now, rules.leeway)
+    if (issuer.own && claims.exp - (claims.iat as number) > rules.maxLifetime)
+      throw new TokenError('token_lifetime_too_long')
+    return after(rules.revocation?.(claims, now), () => {
+      if (proofs.length > 0) checkBinding(read['cnf'], proofs)
+      return markVerified(issuer.map ? issuer.map(read) : read)
+    })
+  })
 }
 
-async function holds(key: VerifyKey, data: Bytes, signature: Bytes): Promise<boolean> {
-  try {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-boolean-literal-compare -- the key may be anybody's
-    return (await key.verify(data, signature)) === true
-  } catch {
-    // Some runtimes throw on what is merely no signature; whatever they say, it is not one that holds.
-    return false
-  }
-}
+// Some runtimes throw on what is merely no signature; whatever they say, it is not one that holds.
+const holds = (key: VerifyKey, { signingInput, signature }: CompactToken, isAtOnce: boolean): Maybe<boolean> =>
+  attempt(
+    () => after(verifyText(key, signingInput, signature, isAtOnce), isTrue),
+    () => false,
+  )
+
+// The key may be anybody's.
+const isTrue = (answer: unknown): boolean => answer === true
 
 function checkParties({ iss, aud, act }: KnownClaims, { issuer, audiences, actors }: IssuerRules): void {
   if (iss !== issuer) throw new TokenError('issuer_mismatch')

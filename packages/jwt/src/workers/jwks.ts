@@ -39,7 +39,9 @@ const HEADERS = { 'content-type': 'application/jwk-set+json', 'cache-control': '
 /** The Ed25519 keys that verify what the kit of an environment signs; never a private one. */
 async function ownJwks(env: Environment): Promise<Jwks> {
   const { own } = resolveEnvironment(env, {})
-  const keys = own.publicKeys.filter(({ algorithm }) => algorithm === EDDSA).map(importMaterial)
+  const keys = own.publicKeys
+    .filter(({ algorithm }) => algorithm === EDDSA)
+    .map(async (material) => importMaterial(material))
   return { keys: (await Promise.all(keys)).map(exportPublicJwk) }
 }
 

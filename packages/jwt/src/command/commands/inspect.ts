@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../encoding/json-value'
 import { parseJsonObject } from '../../encoding/strict-json'
 import { TokenError } from '../../errors/errors'
-import { MAX_TOKEN_BYTES, splitToken } from '../../token/compact'
+import { MAX_TOKEN_BYTES, splitToken, textOf } from '../../token/compact'
 import { decodeUnverified } from '../../token/decode'
 import { drawActors } from '../actors'
 import type { Command } from '../command'
@@ -51,7 +51,7 @@ function decode(token: string, output: Output): ReturnType<typeof decodeUnverifi
     return decodeUnverified(token)
   } catch (error) {
     if (TokenError.is(error) && error.code === 'claims_malformed' && !output.isJson) {
-      const header = parseJsonObject(splitToken(token, MAX_TOKEN_BYTES).header) as JsonObject
+      const header = parseJsonObject(textOf(splitToken(token, MAX_TOKEN_BYTES).header)) as JsonObject
       const { style } = output
       output.result(null, warning(style) + section(style, 'Header', `${prettyJson(header)}\n`))
     }

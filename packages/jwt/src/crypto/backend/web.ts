@@ -1,0 +1,63 @@
+// WebCrypto, which every runtime has. Whatever it does must be awaited.
+import { decodeBase64url, encodeBase64url, isCanonical } from '../../encoding/base64url'
+import { after, settled } from '../../encoding/steps'
+import { type Bytes, decodeUtf8, encodeUtf8 } from '../../encoding/utf8'
+import { EDDSA, HS512 } from '../algorithms'
+import type { Backend } from '../backend'
+import { isSignature } from '../edwards25519'
+
+const ED25519 = 'Ed25519'
+
+/** PKCS #8 (RFC 8410 section 7) up to the seed. */
+const PKCS8 = /* @__PURE__ */ new Uint8Array([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32])
+
+/** Imports the secret on first use. */
+export const hs512: Backend['hs512'] = (secret) => {
+  let imported: Promise<CryptoKey> | undefined
+  const key = (): Promise<CryptoKey> => {
+    imported ??= crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-512' }, false, ['sign', 'verify'])
+    return imported
+  }
+  return {
+    sign: async (data) => new Uint8Array(await crypto.subtle.sign('HMAC', await key(), data)),
+    // subtle.verify compares in constant time; some runtimes throw on a wrong length, so it is asked for first.
+    verify: async (data, signature) =>
+      signature.length === HS512.signature && crypto.subtle.verify('HMAC', await key(), signature, data),
+  }
+}
+
+export const importVerify: Backend['importVerify'] = async (x) => {
+  const key = await crypto.subtle.importKey('raw', x, ED25519, true, ['verify'])
+  return async (data, signature) =>
+    // Runtimes differ in what else they accept, and workerd throws on a wrong length.
+    signature.length === EDDSA.signature &&
+    isSignature(signature) &&
+    crypto.subtle.verify(ED25519, key, signature, data)
+}
+
+/** A JWK is not imported: some runtimes would believe its `x`. */
+export const importSign: Backend['importSign'] = async (d) => {
+  const pkcs8 = new Uint8Array(PKCS8.length + d.length)
+  pkcs8.set(PKCS8)
+  pkcs8.set(d, PKCS8.length)
+  const key = await crypto.subtle.importKey('pkcs8', pkcs8, ED25519, false, ['sign'])
+  return async (data) => new Uint8Array(await crypto.subtle.sign(ED25519, key, data))
+}
+
+export const sha256: Backend['sha256'] = async (text) =>
+  encodeBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', encodeUtf8(text))))
+
+export const signText: Backend['signText'] = (signer, input) =>
+  after(settled(signer.sign(encodeUtf8(input))), encodeBase64url)
+
+export const verifyText: Backend['verifyText'] = (key, input, signature) =>
+  settled(key.verify(encodeUtf8(input), decodeBase64url(signature) as Bytes))
+
+export const encodeText: Backend['encodeText'] = (text) => encodeBase64url(encodeUtf8(text))
+
+export const decodeText: Backend['decodeText'] = (segment) => {
+  const bytes = decodeBase64url(segment)
+  return bytes && (decodeUtf8(bytes) ?? '')
+}
+
+export { isCanonical }
