@@ -5,6 +5,7 @@ import type { Transport } from '../sources/transport'
 import { cheapestFirst } from '../sources/trusted-issuer'
 import type { ReplayStore } from '../stores/replay'
 import { checkedAgainst, type RevocationList } from '../stores/revocation'
+import { SignatureCache } from '../token/signature-cache'
 import { MAX_INTEGER, Members } from './members'
 import { OPTIONS } from './options'
 import { readAnySigning, readSigner } from './remote-signer'
@@ -30,7 +31,7 @@ function readCodeOptions(members: Members, kid: string | undefined): CodeOptions
     signer: readSigner(members, kid),
     maxTokenBytes: members.integer('maxTokenBytes', 1, MAX_INTEGER, standard.maxTokenBytes),
     maxActorDepth: members.integer('maxActorDepth', 1, MAX_ACTORS, standard.maxActorDepth),
-    signatureCacheBytes: members.integer('signatureCacheBytes', 1, MAX_INTEGER, 0),
+    cache: readCache(members),
     types: members.texts('types') ?? standard.types,
     requireType: members.oneOf('requireType', [true, false]) ?? standard.requireType,
     headerAlg: members.oneOf('headerAlg', ['EdDSA', 'Ed25519']) ?? standard.headerAlg,
@@ -41,6 +42,11 @@ function readCodeOptions(members: Members, kid: string | undefined): CodeOptions
     now: clockOf(members.callable('clock') ?? standard.now),
     uuid: uuidOf(members.callable('entropy')) ?? standard.uuid,
   }
+}
+
+function readCache(members: Members): CodeOptions['cache'] {
+  const bytes = members.integer('signatureCacheBytes', 1, MAX_INTEGER, 0)
+  return bytes > 0 ? new SignatureCache(bytes) : undefined
 }
 
 function readRevocation(members: Members): CodeOptions['revocation'] {

@@ -14,8 +14,7 @@ export interface CodeOptions {
   readonly signer?: Signer | undefined
   readonly maxTokenBytes: number
   readonly maxActorDepth: number
-  /** None unless given. */
-  readonly signatureCacheBytes?: number
+  readonly cache?: VerifyRules['cache']
   readonly types: readonly string[]
   readonly requireType: boolean
   readonly headerAlg: string

@@ -9,6 +9,7 @@ import { checkBinding } from './binding'
 import { type Claims, checkClaims, type KnownClaims, markVerified } from './claims'
 import { type CompactToken, splitToken } from './compact'
 import { checkType, readHeader } from './header'
+import type { SignatureCache } from './signature-cache'
 import { checkTimes } from './time'
 
 /** What a trusted issuer's tokens are held to once the signature holds. */
@@ -66,6 +67,8 @@ export interface VerifyRules {
   readonly leeway: number
   /** Seconds. */
   readonly maxLifetime: number
+  /** Which signatures held before; everything else is checked again. */
+  readonly cache?: SignatureCache | undefined
   /** Throws for claims that were revoked. */
   readonly revocation?: ((claims: KnownClaims, now: number) => Maybe<void>) | undefined
 }
@@ -99,11 +102,17 @@ export function verifyToken(
   checkType(type, rules.types, rules.requireType)
   // Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
   let json: JsonObject | undefined
+  let signer: VerifyKey | undefined
+  const known = rules.cache?.find(token as string)
   const found = rules.keys.find(
     { algorithm, kid, now },
-    (key) => holds(key, compact, isAtOnce),
+    (key) =>
+      after(key === known?.key || holds(key, compact, isAtOnce), (held) => {
+        if (held) signer = key
+        return held
+      }),
     (one) => {
-      json ??= parseJsonObject(compact.payload)
+      json ??= known && signer === known.key ? known.claims : parseJsonObject(compact.payload)
       return json?.['iss'] === one.issuer
     },
   )
@@ -118,6 +127,7 @@ export function verifyToken(
       throw new TokenError('token_lifetime_too_long')
     return after(rules.revocation?.(claims, now), () => {
       if (proofs.length > 0) checkBinding(read['cnf'], proofs)
+      if (signer && signer !== known?.key) rules.cache?.remember(token as string, { key: signer, claims: read })
       return markVerified(issuer.map ? issuer.map(read) : read)
     })
   })

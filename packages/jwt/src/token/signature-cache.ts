@@ -1,0 +1,47 @@
+import type { JsonObject } from '../encoding/json-value'
+
+/** A token whose signature held. */
+export interface Remembered {
+  /** The key that made the signature: this very object, which a source that was fetched anew no longer gives. */
+  readonly key: object
+  /** The payload, deeply frozen: nobody can change it for the next. */
+  readonly claims: JsonObject
+}
+
+/** Bytes that a character of a token takes at most, in its text and in what was parsed of it, and those of an entry. */
+const PER_CHARACTER = 12
+const PER_ENTRY = 512
+
+const bytesOf = (token: string): number => PER_ENTRY + token.length * PER_CHARACTER
+
+/** Which signatures held, by the whole text of a token; those that were not asked for longest make room. */
+export class SignatureCache {
+  readonly #entries = new Map<string, Remembered>()
+  readonly #most: number
+  #bytes = 0
+
+  /** @param most - bytes that it takes at most */
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  find(token: string): Remembered | undefined {
+    const found = this.#entries.get(token)
+    if (found) {
+      this.#entries.delete(token)
+      this.#entries.set(token, found)
+    }
+    return found
+  }
+
+  remember(token: string, entry: Remembered): void {
+    if (!this.#entries.delete(token)) this.#bytes += bytesOf(token)
+    // A copy: a piece of a request would keep the whole of it in memory.
+    this.#entries.set(JSON.parse(JSON.stringify(token)) as string, entry)
+    for (const [oldest] of this.#entries) {
+      if (this.#bytes <= this.#most) break
+      this.#entries.delete(oldest)
+      this.#bytes -= bytesOf(oldest)
+    }
+  }
+}
