@@ -8,6 +8,7 @@ const library = {
   workers: 'src/workers.ts',
   'workers/jwks': 'src/workers/jwks.ts',
   deno: 'src/deno.ts',
+  encoding: 'src/encoding.ts',
   testing: 'src/testing.ts',
   'testing/vitest': 'src/testing/vitest.ts',
   conformance: 'src/conformance.ts',

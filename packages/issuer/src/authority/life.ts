@@ -1,0 +1,92 @@
+// The life of keys as a function of what was written and of the time: no clock, no store, no randomness.
+import { type KeyRecord, type KeySetRecord, keyIn, type NewKey } from './key-set'
+import type { Timing } from './timing'
+
+/** Gives keys that nobody knows yet; each is used once. */
+export type Keys = () => NewKey | Promise<NewKey>
+
+/**
+ * What the set becomes at a moment; the same object where nothing changes.
+ *
+ * A rotation is due when a period has begun in which no key was activated, and the next key has been published for `lead`.
+ * Whoever asks gets the same answer from the same set, so it does not matter who writes it; several periods that nobody
+ * looked make one rotation.
+ *
+ * @param set - undefined: there is none yet
+ * @param now - seconds since the epoch
+ */
+export async function advanced(
+  set: KeySetRecord | undefined,
+  now: number,
+  timing: Timing,
+  keys: Keys,
+): Promise<KeySetRecord> {
+  const at = Math.floor(now)
+  if (set === undefined) {
+    const active = { ...(await keys()), state: 'active', publishedAt: at, activatedAt: at } as const
+    return { version: 1, period: periodOf(at, timing), keys: [active, published(await keys(), at)], revoked: [] }
+  }
+  const rotates = isDue(set, at, timing)
+  const turned = rotates ? set.keys.map((key) => turn(key, at, timing)) : set.keys
+  const kept = turned.filter(({ removeAt }) => removeAt === undefined || removeAt > at)
+  const lacksNext = !kept.some(({ state }) => state === 'next')
+  if (!rotates && !lacksNext && kept.length === set.keys.length) return set
+  return {
+    version: set.version + 1,
+    period: rotates ? periodOf(at, timing) : set.period,
+    keys: lacksNext ? [...kept, published(await keys(), at)] : kept,
+    revoked: set.revoked,
+  }
+}
+
+/**
+ * The set without a key whose private half may be known to others. Where it was the active one, the next signs at once: it
+ * was published before, and a refused token is better than a forged one.
+ */
+export async function revoked(
+  set: KeySetRecord,
+  kid: string,
+  now: number,
+  timing: Timing,
+  keys: Keys,
+): Promise<KeySetRecord> {
+  const at = Math.floor(now)
+  const gone = set.keys.find((key) => key.kid === kid)
+  if (gone === undefined) return set
+  const signed = gone.state === 'active'
+  const others = set.keys.filter((key) => key !== gone)
+  const kept = signed ? others.map((key) => turn(key, at, timing)) : others
+  const active = kept.some(({ state }) => state === 'active')
+    ? []
+    : [{ ...(await keys()), state: 'active', publishedAt: at, activatedAt: at } as const]
+  const lacksNext = !kept.some(({ state }) => state === 'next')
+  return {
+    version: set.version + 1,
+    period: signed ? periodOf(at, timing) : set.period,
+    keys: [...kept, ...active, ...(lacksNext ? [published(await keys(), at)] : [])],
+    revoked: [...set.revoked, { kid, revokedAt: at }],
+  }
+}
+
+/** When the next rotation is due, in seconds since the epoch. */
+export function rotationOf(set: KeySetRecord, timing: Timing): number {
+  const next = keyIn(set, 'next')
+  const periodEnds = (set.period + 1) * timing.rotateEvery
+  return next === undefined ? periodEnds : Math.max(periodEnds, next.publishedAt + timing.lead)
+}
+
+const periodOf = (at: number, { rotateEvery }: Timing): number => Math.floor(at / rotateEvery)
+
+const isDue = (set: KeySetRecord, at: number, timing: Timing): boolean =>
+  keyIn(set, 'next') !== undefined && at >= rotationOf(set, timing)
+
+const published = (key: NewKey, at: number): KeyRecord => ({ ...key, state: 'next', publishedAt: at })
+
+/** One step on: `next` signs, `active` retires; what is retired already stays as it is. */
+function turn(key: KeyRecord, at: number, { retention }: Timing): KeyRecord {
+  if (key.state === 'next') return { ...key, state: 'active', activatedAt: at }
+  if (key.state === 'retired') return key
+  const { privateJwk, ...rest } = key
+  const verifies = key.algorithm === 'HS512' && privateJwk !== undefined ? { privateJwk } : {}
+  return { ...rest, ...verifies, state: 'retired', retiredAt: at, removeAt: at + retention }
+}

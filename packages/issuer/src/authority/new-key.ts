@@ -1,0 +1,36 @@
+import { generateKeyPair, generateSecret, type Jwk, thumbprint } from '@kit/jwt'
+import { encodeBase64url } from '@kit/jwt/encoding'
+import type { AuthorityAlgorithm, NewKey } from './key-set'
+
+const KID_BYTES = 16
+
+const OUTSIDE = {
+  ES256: { name: 'ECDSA', namedCurve: 'P-256' },
+  RS256: {
+    name: 'RSASSA-PKCS1-v1_5',
+    hash: 'SHA-256',
+    modulusLength: 2048,
+    publicExponent: new Uint8Array([1, 0, 1]),
+  },
+} as const
+
+/** Members of a public JWK (RFC 7518 section 6), for those kinds of keys that an authority makes. */
+const PUBLIC_MEMBERS = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid', 'alg', 'use']
+
+/** A key that nobody knows yet. Its `kid` is its thumbprint; a secret's says nothing of the secret. */
+export async function newKey(algorithm: AuthorityAlgorithm): Promise<NewKey> {
+  if (algorithm === 'HS512') {
+    const kid = encodeBase64url(crypto.getRandomValues(new Uint8Array(KID_BYTES)))
+    return { kid, algorithm, privateJwk: { kty: 'oct', k: generateSecret(), kid, alg: algorithm } }
+  }
+  const privateJwk = algorithm === 'EdDSA' ? (await generateKeyPair()).privateJwk : await outsideKey(algorithm)
+  const members = Object.entries(privateJwk).filter(([name]) => PUBLIC_MEMBERS.includes(name))
+  return { kid: privateJwk.kid as string, algorithm, publicJwk: Object.fromEntries(members) as Jwk, privateJwk }
+}
+
+async function outsideKey(alg: 'ES256' | 'RS256'): Promise<Jwk> {
+  const { privateKey } = await crypto.subtle.generateKey(OUTSIDE[alg], true, ['sign', 'verify'])
+  const { key_ops: _, ext: __, ...jwk } = await crypto.subtle.exportKey('jwk', privateKey)
+  const members = jwk as unknown as Jwk
+  return { ...members, kid: await thumbprint(members), alg, use: 'sig' }
+}

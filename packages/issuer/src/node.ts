@@ -1,0 +1,1 @@
+export { fileKeyStore } from './stores/file'

@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsup'
+
+// Splitting keeps one copy of every class across the entries: an error caught from one entry is the same class in another.
+export default defineConfig({
+  entry: { index: 'src/index.ts', node: 'src/node.ts' },
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  splitting: true,
+  treeshake: true,
+  clean: true,
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  external: [/^@kit\//, /^node:/],
+})

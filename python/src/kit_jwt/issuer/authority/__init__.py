@@ -1,0 +1,1 @@
+"""Keys over time, and what they may be at a moment."""

@@ -1,0 +1,82 @@
+"""The life of keys as a function of what was written and of the time: no clock, no store, no randomness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import floor
+from typing import TypeAlias
+
+from .key_set import KeyRecord, KeySetRecord, NewKey, RevokedKey
+from .timing import Timing
+
+Keys: TypeAlias = Callable[[], NewKey]
+"""Gives keys that nobody knows yet; each is used once."""
+
+
+def advanced(before: KeySetRecord | None, now: float, timing: Timing, keys: Keys) -> KeySetRecord:
+    """What the set becomes at a moment; the same object where nothing changes.
+
+    A rotation is due when a period has begun in which no key was activated, and the next key has been published for
+    `lead`. Whoever asks gets the same answer from the same set, so it does not matter who writes it; several periods
+    that nobody looked make one rotation.
+    """
+    at = floor(now)
+    if before is None:
+        first = _published(keys(), at)
+        return KeySetRecord(1, _period_of(at, timing), (_turned(first, at, timing), _published(keys(), at)), ())
+    rotates = before.key("next") is not None and at >= rotation_of(before, timing)
+    turned = [_turned(key, at, timing) if rotates else key for key in before.keys]
+    kept = [key for key in turned if key.remove_at is None or key.remove_at > at]
+    lacks_next = all(key.state != "next" for key in kept)
+    if not rotates and not lacks_next and len(kept) == len(before.keys):
+        return before
+    if lacks_next:
+        kept.append(_published(keys(), at))
+    period = _period_of(at, timing) if rotates else before.period
+    return KeySetRecord(before.version + 1, period, tuple(kept), before.revoked)
+
+
+def revoked(before: KeySetRecord, kid: str, now: float, timing: Timing, keys: Keys) -> KeySetRecord:
+    """The set without a key whose private half may be known to others; the same object where it has none of that name.
+
+    Where it was the active one, the next signs at once: it was published before, and a refused token is better than a
+    forged one.
+    """
+    at = floor(now)
+    gone = next((key for key in before.keys if key.kid == kid), None)
+    if gone is None:
+        return before
+    signed = gone.state == "active"
+    kept = [_turned(key, at, timing) if signed else key for key in before.keys if key is not gone]
+    if all(key.state != "active" for key in kept):
+        kept.append(_turned(_published(keys(), at), at, timing))
+    if all(key.state != "next" for key in kept):
+        kept.append(_published(keys(), at))
+    period = _period_of(at, timing) if signed else before.period
+    return KeySetRecord(before.version + 1, period, tuple(kept), (*before.revoked, RevokedKey(kid, at)))
+
+
+def rotation_of(keys: KeySetRecord, timing: Timing) -> int:
+    """When the next rotation is due, in seconds since the epoch."""
+    upcoming = keys.key("next")
+    period_ends = (keys.period + 1) * timing.rotate_every
+    return period_ends if upcoming is None else max(period_ends, upcoming.published_at + timing.lead)
+
+
+def _period_of(at: int, timing: Timing) -> int:
+    return at // timing.rotate_every
+
+
+def _published(key: NewKey, at: int) -> KeyRecord:
+    return KeyRecord(key.kid, key.algorithm, key.public_jwk, key.private_jwk, state="next", published_at=at)
+
+
+def _turned(key: KeyRecord, at: int, timing: Timing) -> KeyRecord:
+    """One step on: `next` signs, `active` retires; what is retired already stays as it is."""
+    if key.state == "next":
+        return replace(key, state="active", activated_at=at)
+    if key.state == "retired":
+        return key
+    verifies = key.private_jwk if key.algorithm == "HS512" else None
+    return replace(key, state="retired", private_jwk=verifies, retired_at=at, remove_at=at + timing.retention)
