@@ -37,7 +37,6 @@ def _options(options: Mapping[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("test", _tests("key-life"))
 def test_key_life(test: Any) -> None:
-    timing = timing_of(**_options(test["times"]))
     numbers = count(1)
     before: KeySetRecord | None = None
 
@@ -45,7 +44,7 @@ def test_key_life(test: Any) -> None:
         return NewKey(f"k{next(numbers)}", "EdDSA")
 
     for step in test["steps"]:
-        now = step["now"]
+        now, timing = step["now"], timing_of(**_options(step.get("times", test["times"])))
         after = advanced(before, now, timing, key)
         if step["do"] == "revoke":
             after = revoked(after, step["kid"], now, timing, key)

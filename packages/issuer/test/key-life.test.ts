@@ -10,6 +10,7 @@ interface Step {
   readonly now: number
   readonly do: 'check' | 'revoke'
   readonly kid?: string
+  readonly times?: TimingOptions
   readonly written: boolean
   readonly code?: string
   readonly keys?: readonly [string, string][]
@@ -21,11 +22,11 @@ interface Step {
 const tests = testsOf<{ readonly times: TimingOptions; readonly steps: readonly Step[] }>('key-life')
 
 test.each(tests)('$id: $comment', async ({ times, steps }) => {
-  const timing = timingOf(times)
   let made = 0
   const keys = (): NewKey => ({ kid: `k${++made}`, algorithm: 'EdDSA' })
   let set: KeySetRecord | undefined
   for (const step of steps) {
+    const timing = timingOf(step.times ?? times)
     const due = await advanced(set, step.now, timing, keys)
     const after = step.do === 'check' ? due : await revoked(due, step.kid as string, step.now, timing, keys)
     const isRevoked = step.do === 'revoke' && after.revoked.some(({ kid }) => kid === step.kid)

@@ -21,11 +21,12 @@ export async function advanced(
   timing: Timing,
   keys: Keys,
 ): Promise<KeySetRecord> {
-  const at = Math.floor(now)
   if (set === undefined) {
+    const at = Math.floor(now)
     const active = { ...(await keys()), state: 'active', publishedAt: at, activatedAt: at } as const
     return { version: 1, period: periodOf(at, timing), keys: [active, published(await keys(), at)], revoked: [] }
   }
+  const at = momentOf(set, now)
   const rotates = isDue(set, at, timing)
   const turned = rotates ? set.keys.map((key) => turn(key, at, timing)) : set.keys
   const kept = turned.filter(({ removeAt }) => removeAt === undefined || removeAt > at)
@@ -50,7 +51,7 @@ export async function revoked(
   timing: Timing,
   keys: Keys,
 ): Promise<KeySetRecord> {
-  const at = Math.floor(now)
+  const at = momentOf(set, now)
   const gone = set.keys.find((key) => key.kid === kid)
   if (gone === undefined) return set
   const signed = gone.state === 'active'
@@ -71,9 +72,16 @@ export async function revoked(
 /** When the next rotation is due, in seconds since the epoch. */
 export function rotationOf(set: KeySetRecord, timing: Timing): number {
   const next = keyIn(set, 'next')
-  const periodEnds = (set.period + 1) * timing.rotateEvery
+  // Not of the number that was written: whoever wrote it may have been told another length.
+  const periodEnds = (periodOf(beganOf(set), timing) + 1) * timing.rotateEvery
   return next === undefined ? periodEnds : Math.max(periodEnds, next.publishedAt + timing.lead)
 }
+
+/** When the active key began to sign. */
+const beganOf = (set: KeySetRecord): number => keyIn(set, 'active')?.activatedAt ?? 0
+
+/** A clock behind the one that wrote last does not make time go back: a period that began twice would have two keys. */
+const momentOf = (set: KeySetRecord, now: number): number => Math.max(Math.floor(now), beganOf(set))
 
 const periodOf = (at: number, { rotateEvery }: Timing): number => Math.floor(at / rotateEvery)
 

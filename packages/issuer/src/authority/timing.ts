@@ -35,6 +35,7 @@ const DEFAULTS = {
 export const TIMES: readonly string[] = [...Object.keys(DEFAULTS), 'lead', 'retention']
 /** A verifier keeps any answer for so long at least. */
 const LEAST_AGE = 30
+const LEAST_LOOK = 1
 /** Some 30 years. */
 const MOST = 999_999_999
 const LEAST: Readonly<Record<string, number>> = { rotateEvery: 1, longestTtl: 1 }
@@ -54,9 +55,11 @@ export function timingOf(options: TimingOptions = {}): Timing {
     if (value !== undefined && !isSeconds(value, LEAST[name] ?? 0)) throw tooShort(name)
   }
   const given = { ...DEFAULTS, ...defined(options) }
-  const { maxAge, cooldown, leeway, refresh, longestTtl, rotateEvery } = given
-  const leastLead = Math.max(maxAge, LEAST_AGE) + cooldown + leeway + refresh
-  const leastRetention = longestTtl + leeway + refresh
+  const { cooldown, leeway, refresh, longestTtl, rotateEvery } = given
+  const leastLead = keptBy(given) + cooldown + leeway + refresh
+  // Clocks count twice: those that retire and remove the key, and those that mint and verify. So does what a process keeps:
+  // a write may be as long on its way.
+  const leastRetention = longestTtl + 2 * (leeway + lookOf(given))
   const { lead = leastLead, retention = leastRetention } = given
   if (lead < leastLead) throw tooShort('lead')
   if (retention < leastRetention) throw tooShort('retention')
@@ -64,6 +67,12 @@ export function timingOf(options: TimingOptions = {}): Timing {
   if (rotateEvery < lead) throw tooShort('rotateEvery')
   return Object.freeze({ ...given, lead, retention })
 }
+
+/** How long a verifier may go on with a set, in seconds. */
+export const keptBy = ({ maxAge }: Pick<Timing, 'maxAge'>): number => Math.max(maxAge, LEAST_AGE)
+
+/** How long a look at the store may take, in seconds: none takes no time. */
+export const lookOf = ({ refresh }: Pick<Timing, 'refresh'>): number => Math.max(refresh, LEAST_LOOK)
 
 const isSeconds = (value: unknown, least: number): boolean =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= MOST

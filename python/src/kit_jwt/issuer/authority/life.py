@@ -21,10 +21,11 @@ def advanced(before: KeySetRecord | None, now: float, timing: Timing, keys: Keys
     `lead`. Whoever asks gets the same answer from the same set, so it does not matter who writes it; several periods
     that nobody looked make one rotation.
     """
-    at = floor(now)
     if before is None:
+        at = floor(now)
         first = _published(keys(), at)
         return KeySetRecord(1, _period_of(at, timing), (_turned(first, at, timing), _published(keys(), at)), ())
+    at = _moment_of(before, now)
     rotates = before.key("next") is not None and at >= rotation_of(before, timing)
     turned = [_turned(key, at, timing) if rotates else key for key in before.keys]
     kept = [key for key in turned if key.remove_at is None or key.remove_at > at]
@@ -43,7 +44,7 @@ def revoked(before: KeySetRecord, kid: str, now: float, timing: Timing, keys: Ke
     Where it was the active one, the next signs at once: it was published before, and a refused token is better than a
     forged one.
     """
-    at = floor(now)
+    at = _moment_of(before, now)
     gone = next((key for key in before.keys if key.kid == kid), None)
     if gone is None:
         return before
@@ -60,8 +61,20 @@ def revoked(before: KeySetRecord, kid: str, now: float, timing: Timing, keys: Ke
 def rotation_of(keys: KeySetRecord, timing: Timing) -> int:
     """When the next rotation is due, in seconds since the epoch."""
     upcoming = keys.key("next")
-    period_ends = (keys.period + 1) * timing.rotate_every
+    # Not of the number that was written: whoever wrote it may have been told another length.
+    period_ends = (_period_of(_began_of(keys), timing) + 1) * timing.rotate_every
     return period_ends if upcoming is None else max(period_ends, upcoming.published_at + timing.lead)
+
+
+def _began_of(keys: KeySetRecord) -> int:
+    """When the active key began to sign."""
+    active = keys.key("active")
+    return 0 if active is None or active.activated_at is None else active.activated_at
+
+
+def _moment_of(keys: KeySetRecord, now: float) -> int:
+    """A clock behind the one that wrote last does not make time go back: a period that began twice has two keys."""
+    return max(floor(now), _began_of(keys))
 
 
 def _period_of(at: int, timing: Timing) -> int:

@@ -8,8 +8,11 @@ from typing import Final
 from kit_jwt.encoding.json_value import is_number
 from kit_jwt.errors import ConfigError
 
-_LEAST_AGE: Final = 30
+LEAST_AGE: Final = 30
 """A verifier keeps any answer for so many seconds at least."""
+
+LEAST_LOOK: Final = 1
+"""A look at the store may take so many seconds at least: none takes no time."""
 
 _MOST: Final = 999_999_999
 """Some 30 years."""
@@ -73,7 +76,7 @@ def timing_of(
         ConfigError: `config_invalid` with the name of the time: it is too short, or no count of seconds.
 
     >>> timing_of(longest_ttl=900).retention
-    995
+    1090
     """
     rotate_every = _seconds("rotate_every", rotate_every, 1)
     max_age = _seconds("max_age", max_age)
@@ -81,8 +84,10 @@ def timing_of(
     leeway = _seconds("leeway", leeway)
     longest_ttl = _seconds("longest_ttl", longest_ttl, 1)
     refresh = _seconds("refresh", refresh)
-    least_lead = max(max_age, _LEAST_AGE) + cooldown + leeway + refresh
-    least_retention = longest_ttl + leeway + refresh
+    least_lead = max(max_age, LEAST_AGE) + cooldown + leeway + refresh
+    # Clocks count twice: those that retire and remove the key, and those that mint and verify. So does what a process
+    # keeps: a write may be as long on its way.
+    least_retention = longest_ttl + 2 * (leeway + max(refresh, LEAST_LOOK))
     lead = least_lead if lead is None else _seconds("lead", lead)
     retention = least_retention if retention is None else _seconds("retention", retention)
     # The next key is published when the one before it begins to sign.
