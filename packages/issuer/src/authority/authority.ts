@@ -10,7 +10,7 @@ import { advanced, revoked, rotationOf } from './life'
 import { newKey } from './new-key'
 import { planOf, type Step } from './plan'
 import { type AuthoritySigner, signerOf } from './signers'
-import { TIMES, type Timing, type TimingOptions, timingOf } from './timing'
+import { keptBy, lookOf, TIMES, type Timing, type TimingOptions, timingOf } from './timing'
 
 /** Options of `createAuthority`. */
 export interface AuthorityOptions extends TimingOptions {
@@ -56,7 +56,8 @@ export class Authority {
   readonly #clock: () => number
   #known: Known | undefined
   #checking: Promise<Known> | undefined
-  #signer: Promise<AuthoritySigner> | undefined
+  #last: Promise<unknown> = Promise.resolve()
+  #signer: { readonly kid: string; readonly signer: Promise<AuthoritySigner> } | undefined
 
   /** @internal */
   constructor(options: AuthorityOptions, timing: Timing, store: KeyStore, keks: Keks) {
@@ -112,21 +113,24 @@ export class Authority {
   async signer(): Promise<AuthoritySigner> {
     const set = await this.#fresh((known) => rotationOf(known, this.timing) - this.timing.leeway)
     const active = keyIn(set, 'active') as KeyRecord
-    if (this.#signer === undefined || (await this.#signer).kid !== active.kid) this.#signer = signerOf(active)
-    return this.#signer
+    if (this.#signer?.kid !== active.kid) this.#signer = { kid: active.kid, signer: signerOf(active) }
+    return this.#signer.signer
   }
 
   /**
    * What is published: the public halves of all keys that sign, will sign, or have signed what still lives.
    *
    * @returns a JWK Set; empty where the keys are secrets
-   * @throws AuthorityError - what `checkAndRotate` throws; where only the store is away, the known set is given until a key
-   *   that is not in it may sign
+   * @throws AuthorityError - what `checkAndRotate` throws; where only the store is away, the known set is given as long as
+   *   whoever fetches it has fetched it again before a key signs that is not in it
    * @example
    * const { keys } = await authority.jwks()
    */
   async jwks(): Promise<Jwks> {
-    const set = await this.#fresh((known) => rotationOf(known, this.timing) + this.timing.lead - this.timing.leeway)
+    const set = await this.#fresh((known) => {
+      const { lead, leeway } = this.timing
+      return rotationOf(known, this.timing) + lead - leeway - keptBy(this.timing)
+    })
     return { keys: set.keys.flatMap(({ publicJwk }) => publicJwk ?? []) }
   }
 
@@ -179,16 +183,32 @@ export class Authority {
     if (known && Math.abs(now - known.readAt) < this.timing.refresh && now < rotationOf(known.set, this.timing))
       return known.set
     try {
-      return (await this.#check()).set
+      for (let tries = 0; tries < TRIES; tries++) {
+        const { set, readAt } = await this.#check()
+        // A process that slept while it looked does not know what others wrote meanwhile.
+        if (Math.abs(this.#clock() - readAt) <= lookOf(this.timing)) return set
+      }
+      throw new AuthorityError('key_store_unavailable')
     } catch (error) {
       const isAway = AuthorityError.is(error) && error.code === 'key_store_unavailable'
-      if (isAway && known && now < until(known.set)) return known.set
+      // It may have taken long to find out.
+      const last = this.#known
+      if (isAway && last && this.#clock() < until(last.set)) return last.set
       throw error
     }
   }
 
+  /** One after the other: what is read late must not count as newer than what was written meanwhile. */
+  #write(change: (set: KeySetRecord | undefined, now: number) => Promise<KeySetRecord>): Promise<KeySetRecord> {
+    const written = this.#last.then(() => this.#writeNow(change))
+    this.#last = written.catch(() => {})
+    return written
+  }
+
   /** Changes what is stored, from what is stored: again where another process wrote in between. */
-  async #write(change: (set: KeySetRecord | undefined, now: number) => Promise<KeySetRecord>): Promise<KeySetRecord> {
+  async #writeNow(
+    change: (set: KeySetRecord | undefined, now: number) => Promise<KeySetRecord>,
+  ): Promise<KeySetRecord> {
     for (let tries = 0; tries < TRIES; tries++) {
       const before = await this.#read()
       const now = this.#clock()
@@ -201,9 +221,10 @@ export class Authority {
   }
 
   async #read(): Promise<KeySetRecord | undefined> {
+    // What comes may be as old as the question.
+    const now = this.#clock()
     const stored = await asked(this.#store.read())
     const known = this.#known
-    const now = this.#clock()
     if (known && known.set.version === stored?.version && known.text === stored.text) {
       this.#known = { ...known, readAt: now }
       return known.set

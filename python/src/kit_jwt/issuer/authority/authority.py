@@ -23,7 +23,7 @@ from .life import advanced, revoked, rotation_of
 from .new_key import new_key
 from .plan import Step, plan_of
 from .signers import AuthoritySigner, signer_of
-from .timing import Timing, timing_of
+from .timing import LEAST_AGE, LEAST_LOOK, Timing, timing_of
 
 _Answer = TypeVar("_Answer")
 
@@ -198,10 +198,12 @@ class Authority:
             A JWK Set (RFC 7517 section 5); empty where the keys are secrets.
 
         Raises:
-            AuthorityError: what `check_and_rotate` raises; where only the store is away, the known set is given until a
-                key that is not in it may sign.
+            AuthorityError: what `check_and_rotate` raises; where only the store is away, the known set is given as long
+                as whoever fetches it has fetched it again before a key signs that is not in it.
         """
-        keys = self._fresh(lambda known: rotation_of(known, self.timing) + self.timing.lead - self.timing.leeway)
+        times = self.timing
+        slack = times.lead - times.leeway - max(times.max_age, LEAST_AGE)
+        keys = self._fresh(lambda known: rotation_of(known, times) + slack)
         return {"keys": [dict(key.public_jwk) for key in keys.keys if key.public_jwk is not None]}
 
     def keys(self) -> Sequence[KeySummary]:
@@ -249,11 +251,21 @@ class Authority:
         if known and abs(now - known.read_at) < self.timing.refresh and now < rotation_of(known.keys, self.timing):
             return known.keys
         try:
-            return self._check()
+            return self._checked()
         except AuthorityError as error:
-            if error.code != "key_store_unavailable" or known is None or now >= until(known.keys):
+            # It may have taken long to find out.
+            last = self._known
+            if error.code != "key_store_unavailable" or last is None or self._clock() >= until(last.keys):
                 raise
-            return known.keys
+            return last.keys
+
+    def _checked(self) -> KeySetRecord:
+        for _ in range(_TRIES):
+            keys, known = self._check(), self._known
+            # A process that slept while it looked does not know what others wrote meanwhile.
+            if known is not None and abs(self._clock() - known.read_at) <= max(self.timing.refresh, LEAST_LOOK):
+                return keys
+        raise AuthorityError("key_store_unavailable")
 
     def _write(self, change: Callable[[KeySetRecord | None, float], KeySetRecord]) -> KeySetRecord:
         """Change what is stored, from what is stored: again where another process wrote in between."""
@@ -270,8 +282,10 @@ class Authority:
         raise AuthorityError("key_store_unavailable")
 
     def _read(self) -> KeySetRecord | None:
+        # What comes may be as old as the question.
+        now = self._clock()
         stored = _asked(self._store.read)
-        known, now = self._known, self._clock()
+        known = self._known
         version = 0 if stored is None else stored.version
         if known is not None and stored is not None and (known.keys.version, known.text) == (version, stored.text):
             self._known = _Known(known.keys, known.text, now)
