@@ -52,14 +52,17 @@ const BASE = {
 }
 
 /** The stored form: what `change` makes of it after it was sealed is what an attacker would do. */
-function sealed(set, { kek = 'a', change = (document) => document, context = (it) => it, inside = (jwk) => jwk } = {}) {
+function sealed(
+  set,
+  { kek = 'a', change = (document) => document, inside = (jwk) => jwk, written = (text) => text } = {},
+) {
   const plain = { ...set, keys: set.keys.map(({ privateJwk: _, ...key }) => key) }
   const keys = set.keys.map(({ privateJwk, ...key }, index) => {
     if (privateJwk === undefined) return key
     const iv = Buffer.alloc(12, index + 1)
     const cipher = createCipheriv('aes-256-gcm', KEKS[kek], iv)
-    cipher.setAAD(Buffer.from(canonical(context({ kid: key.kid, set: plain }))))
-    const body = [cipher.update(canonical(inside(privateJwk))), cipher.final(), cipher.getAuthTag()]
+    cipher.setAAD(Buffer.from(canonical({ kid: key.kid, set: plain })))
+    const body = [cipher.update(written(canonical(inside(privateJwk)))), cipher.final(), cipher.getAuthTag()]
     return {
       ...key,
       sealed: { kek, iv: iv.toString('base64url'), ciphertext: Buffer.concat(body).toString('base64url') },
@@ -285,6 +288,26 @@ const tests = [
     }),
   ),
   invalid('a private half that is no object', sealed(BASE, { inside: () => ['x'] })),
+  invalid('a private half that is no text', sealed(BASE, { written: () => Buffer.from([0x7b, 0xff, 0x7d]) })),
+  invalid('a private half with a byte order mark', sealed(BASE, { written: (text) => `\ufeff${text}` })),
+  invalid('a byte order mark', `\ufeff${sealed(BASE)}`),
+  {
+    comment: 'a private half that is no key: it can be read, and does not sign',
+    text: sealed(BASE, { inside: (jwk) => ({ ...jwk, d: 'AAAA' }) }),
+    keys: STATES,
+    signer: 'key_document_invalid',
+  },
+  {
+    comment: 'a secret that is too short: it can be read, and does not sign',
+    text: sealed(secrets, { inside: (jwk) => ({ ...jwk, k: 'AAAA' }) }),
+    version: 1,
+    keys: [
+      ['s0', 'retired'],
+      ['s1', 'active'],
+      ['s2', 'next'],
+    ],
+    signer: 'key_document_invalid',
+  },
 ]
 
 const numbered = tests.map(({ comment, text, version = 3, keks = textOf('a'), ...expected }, index) => ({

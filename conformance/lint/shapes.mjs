@@ -22,4 +22,6 @@ export function* shapes(files) {
   for (const name of ['errors', 'attacks', 'rules', 'variables', 'providers', 'doctor']) {
     yield [`${name}.json has its shape`, problems(urn(name), readJson(`${name}.json`))]
   }
+  for (const file of listed('issuer/'))
+    yield [`issuer/${file} has its shape`, problems(urn(`issuer-${file.slice(0, -5)}`), readJson(`issuer/${file}`))]
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { readDocument, writeDocument } from '../src/authority/document'
+import { type KeyRecord, keyIn } from '../src/authority/key-set'
+import { signerOf } from '../src/authority/signers'
 import { readKeks } from '../src/sealing/kek'
 import { testsOf } from './vectors'
 
@@ -9,17 +11,21 @@ interface Case {
   readonly text: string
   readonly keys?: readonly [string, string][]
   readonly code?: string
+  readonly signer?: string
 }
 
 const tests = testsOf<Case>('documents')
 
-test.each(tests)('$id: $comment', async ({ version, keks, text, keys, code }) => {
+test.each(tests)('$id: $comment', async ({ version, keks, text, keys, code, signer }) => {
   const reading = readDocument(text, version, await readKeks(keks))
   if (code !== undefined) return expect(reading).rejects.toMatchObject({ code, name: 'AuthorityError' })
   const set = await reading
   expect(set.keys.map(({ kid, state }) => [kid, state])).toEqual(keys)
   for (const { state, algorithm, privateJwk } of set.keys)
     expect(privateJwk !== undefined).toBe(state !== 'retired' || algorithm === 'HS512')
+  const signing = signerOf(keyIn(set, 'active') as KeyRecord)
+  if (signer !== undefined) await expect(signing).rejects.toMatchObject({ code: signer, name: 'AuthorityError' })
+  else expect((await signing).kid).toBe(keyIn(set, 'active')?.kid)
 })
 
 test('what is written is read again, and sealed under the first key', async () => {
@@ -43,17 +49,10 @@ test('two writings of one set share no nonce', async () => {
   expect(new Set(all).size).toBe(4)
 })
 
-test.each([
-  ['config_missing', undefined],
-  ['config_invalid', ''],
-  ['config_invalid', 'a'],
-  ['config_invalid', `=${'A'.repeat(43)}`],
-  ['config_invalid', `a b=${'A'.repeat(43)}`],
-  ['config_invalid', `a=${'A'.repeat(42)}B`],
-  ['config_invalid', `a=${'A'.repeat(43)},a=${'A'.repeat(43)}`],
-  ['config_invalid', `a=${'A'.repeat(43)},`],
-  ['key_weak', 'a=AAAA'],
-  ['key_weak', `a=${'A'.repeat(44)}`],
-])('%s: key-encryption keys %s', async (code, text) => {
-  await expect(readKeks(text)).rejects.toMatchObject({ code, variable: 'kek' })
+const texts = testsOf<{ readonly text: string | null; readonly ids?: readonly string[]; readonly code?: string }>('keks')
+
+test.each(texts)('$id: $comment', async ({ text, ids, code }) => {
+  const reading = readKeks(text ?? undefined)
+  if (code === undefined) expect((await reading).map(({ id }) => id)).toEqual(ids)
+  else await expect(reading).rejects.toMatchObject({ code, variable: 'kek' })
 })

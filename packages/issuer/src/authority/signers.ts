@@ -1,4 +1,5 @@
 import { importPrivateKey, importSecret, type Jwk } from '@kit/jwt'
+import { AuthorityError } from '../errors'
 import type { AuthorityAlgorithm, KeyRecord } from './key-set'
 
 /** The key that signs now. */
@@ -21,9 +22,16 @@ const PARAMS = {
   RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
 } as const
 
-/** Imports the private half of an active key. */
+/**
+ * Imports the private half of an active key.
+ *
+ * @throws AuthorityError - `key_document_invalid`: it is no key for its algorithm
+ */
 export async function signerOf({ algorithm, kid, privateJwk }: KeyRecord): Promise<AuthoritySigner> {
-  const sign = await importSign(algorithm, privateJwk as Jwk)
+  // A key that a document calls one is not always one: what an import says of it is of another library, and may quote it.
+  const sign = await importSign(algorithm, privateJwk as Jwk).catch(() => {
+    throw new AuthorityError('key_document_invalid')
+  })
   return Object.freeze({ alg: algorithm, kid, sign })
 }
 

@@ -44,8 +44,12 @@ const LEAST: Readonly<Record<string, number>> = { rotateEvery: 1, longestTtl: 1 
  * Computes lead and retention where they are not given, and refuses times under which a token could be refused that should
  * pass: a key that signs before verifiers can know it, or that is gone while its tokens live.
  *
+ * @param options - times in whole seconds
+ * @returns all of them, checked
  * @throws ConfigError - `config_invalid` with the name of the time: it is too short, or no count of seconds
  * @throws MisuseError - a name that is no time
+ * @example
+ * timingOf({ longestTtl: 900 }).retention // 1090
  */
 export function timingOf(options: TimingOptions = {}): Timing {
   const unknown = Object.keys(options).find((name) => !TIMES.includes(name))

@@ -12,21 +12,25 @@ export interface Kek {
 export type Keks = readonly [Kek, ...Kek[]]
 
 const BYTES = 32
+/** Of JSON and of ASCII: what a language calls white space differs. */
+const AROUND = /^[ \t\r\n]+|[ \t\r\n]+$/g
 const ID = /^[A-Za-z0-9._-]{1,64}$/
 
 /**
- * Reads key-encryption keys as an environment holds them: `id=base64url`, several separated by commas.
+ * Reads key-encryption keys as an environment or a file holds them: `id=base64url`, several separated by commas. White
+ * space around each is left out.
  *
  * To change one, put the new one first and keep the old one: each write seals with the first.
  *
  * @param text - each with 32 random bytes in canonical base64url; an id has letters, digits, `.`, `_` and `-`
+ * @returns the keys, in the order of the text
  * @throws ConfigError - `config_missing`, `config_invalid` with `kek`: the text is none; `key_weak`: not 32 bytes
  * @example
  * const keks = await readKeks(`2026-11=${encodeBase64url(crypto.getRandomValues(new Uint8Array(32)))}`)
  */
 export async function readKeks(text: string | undefined): Promise<Keks> {
   if (text === undefined) throw new ConfigError('config_missing', { variable: 'kek' })
-  const keks = await Promise.all(text.split(',').map((item) => readKek(item.trim())))
+  const keks = await Promise.all(text.split(',').map((item) => readKek(item.replace(AROUND, ''))))
   if (new Set(keks.map(({ id }) => id)).size < keks.length) throw invalid()
   return keks as unknown as Keks
 }

@@ -1,5 +1,6 @@
 import { decodeBase64url, encodeBase64url } from '@kit/jwt/encoding'
 import { AuthorityError } from '../errors'
+import { decodeUtf8 } from '../utf8'
 import type { Keks } from './kek'
 
 /** A sealed text: AES-256-GCM (SP 800-38D), the tag of 16 bytes at the end of the ciphertext. */
@@ -30,16 +31,23 @@ export async function seal(text: string, context: string, [{ id, key }]: Keks): 
 /**
  * Opens what `seal` made of a text in the same context.
  *
- * @throws AuthorityError - `kek_unknown`; `key_document_tampered`: it was not sealed so
+ * @throws AuthorityError - `kek_unknown`; `key_document_tampered`: it was not sealed so; `key_document_invalid`
  */
 export async function unseal(sealed: Sealed, context: string, keks: Keks): Promise<string> {
   const kek = keks.find(({ id }) => id === sealed.kek)
   if (kek === undefined) throw new AuthorityError('kek_unknown')
   const [iv, ciphertext] = [decodeBase64url(sealed.iv), decodeBase64url(sealed.ciphertext)]
   if (iv?.length !== IV_BYTES || ciphertext === undefined) throw new AuthorityError('key_document_invalid')
+  const text = decodeUtf8(await decrypted(ciphertext, kek.key, iv, utf8.encode(context)))
+  if (text === undefined) throw new AuthorityError('key_document_invalid')
+  return text
+}
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+async function decrypted(ciphertext: Bytes, key: CryptoKey, iv: Bytes, additionalData: Bytes): Promise<ArrayBuffer> {
   try {
-    const params = { name: 'AES-GCM', iv, additionalData: utf8.encode(context) }
-    return new TextDecoder().decode(await crypto.subtle.decrypt(params, kek.key, ciphertext))
+    return await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, ciphertext)
   } catch {
     throw new AuthorityError('key_document_tampered')
   }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, link, mkdir, open, readdir, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AuthorityError } from '../errors'
+import { decodeUtf8 } from '../utf8'
 import type { KeyStore, StoredDocument } from './key-store'
 
 /** Documents that stay: one who wrote on a version that is gone already lost. */
@@ -13,6 +14,8 @@ const UNNAMED = /^\.keys-[0-9a-f]{16}$/
 const STALE_MILLISECONDS = 3_600_000
 /** What the group or others may do with a file. */
 const OTHERS = 0o077
+/** A link could lead to another's file; Windows does not know the flag. */
+const NO_FOLLOW = (constants as { readonly O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0
 /** More than any document has. */
 const MAX_BYTES = 4 * 1024 * 1024
 /** Each time a document that was listed is pruned before it is read, so many others were written. */
@@ -30,7 +33,7 @@ const nameOf = (version: number): string => `keys-${String(version).padStart(DIG
  * @param folder - made where it does not exist, for its owner alone; on a file system that has hard links
  * @returns the store; it rejects with `AuthorityError`: `key_store_open`, `key_store_unavailable`
  * @example
- * const authority = await createAuthority({ store: fileKeyStore('/var/lib/issuer/keys'), keks })
+ * const authority = await createAuthority({ store: fileKeyStore(folder), keks })
  */
 export function fileKeyStore(folder: string): KeyStore {
   return {
@@ -75,13 +78,15 @@ async function newest(folder: string): Promise<StoredDocument | undefined> {
 }
 
 async function readPrivate(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+  const file = await open(path, constants.O_RDONLY | NO_FOLLOW)
   try {
     // Asked of the open file: a path could be another file by the time it is read.
     const { mode, size } = await file.stat()
     if (process.platform !== 'win32' && (mode & OTHERS) !== 0) throw new AuthorityError('key_store_open')
     if (size > MAX_BYTES) throw new AuthorityError('key_document_invalid')
-    return await file.readFile('utf8')
+    const text = decodeUtf8(await file.readFile())
+    if (text === undefined) throw new AuthorityError('key_document_invalid')
+    return text
   } finally {
     await file.close()
   }
@@ -133,9 +138,18 @@ async function flushFolder(folder: string): Promise<void> {
   if (process.platform !== 'win32') await flushed(await open(folder, 'r'), () => Promise.resolve())
 }
 
-/** The oldest first, so that whatever is there is always without a gap. */
+async function isGone(path: string): Promise<boolean> {
+  try {
+    await unlink(path)
+    return true
+  } catch (error) {
+    return isCode(error, 'ENOENT')
+  }
+}
+
+/** The oldest first, and none beyond one that stays, so that whatever is there is always without a gap. */
 async function prune(folder: string, versions: readonly number[]): Promise<void> {
-  for (const version of versions.slice(KEPT).reverse()) await unlink(join(folder, nameOf(version))).catch(() => {})
+  for (const version of versions.slice(KEPT).reverse()) if (!(await isGone(join(folder, nameOf(version))))) break
   for (const name of await readdir(folder)) {
     if (!UNNAMED.test(name)) continue
     const path = join(folder, name)

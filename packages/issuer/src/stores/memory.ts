@@ -6,7 +6,7 @@ import type { KeyStore, StoredDocument } from './key-store'
  *
  * @returns the store
  * @example
- * const authority = await createAuthority({ store: memoryKeyStore() })
+ * const authority = await createAuthority({ store: memoryKeyStore(), keks })
  */
 export function memoryKeyStore(): KeyStore {
   let stored: StoredDocument | undefined

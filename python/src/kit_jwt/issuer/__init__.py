@@ -1,10 +1,11 @@
 """Signing keys over time: published before they sign, kept while their tokens live, rotated from anywhere."""
 
-from .authority.authority import Authority, KeySummary
+from .authority.authority import Authority
 from .authority.changes import Change, ChangeName
 from .authority.key_set import AuthorityAlgorithm, KeyState
 from .authority.plan import Step
 from .authority.signers import AuthoritySigner
+from .authority.summary import KeySummary
 from .authority.timing import Timing, timing_of
 from .errors import AuthorityError, AuthorityErrorCode
 from .sealing.kek import Kek, Keks, read_keks

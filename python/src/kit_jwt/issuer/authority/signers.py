@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from kit_jwt.issuer.errors import AuthorityError
 from kit_jwt.keys.private_key import import_private_key
 from kit_jwt.keys.secret import import_secret
 
@@ -32,16 +33,24 @@ class AuthoritySigner:
 
 
 def signer_of(key: KeyRecord) -> AuthoritySigner:
-    """Import the private half of an active key."""
-    jwk = cast("Mapping[str, object]", key.private_jwk)
-    sign: Callable[[bytes], bytes]
-    if key.algorithm == "HS512":
-        sign = import_secret(jwk).sign
-    elif key.algorithm == "EdDSA":
-        sign = import_private_key(jwk).sign
-    else:
-        sign = _outside(key.algorithm, jwk)
+    """Import the private half of an active key.
+
+    Raises:
+        AuthorityError: `key_document_invalid`: it is no key for its algorithm.
+    """
+    try:
+        sign = _import_sign(key.algorithm, cast("Mapping[str, object]", key.private_jwk))
+    except Exception:  # noqa: BLE001 # what an import says of a key is of another library, and may quote it
+        raise AuthorityError("key_document_invalid") from None
     return AuthoritySigner(key.algorithm, key.kid, sign)
+
+
+def _import_sign(algorithm: str, jwk: Mapping[str, object]) -> Callable[[bytes], bytes]:
+    if algorithm == "HS512":
+        return import_secret(jwk).sign
+    if algorithm == "EdDSA":
+        return import_private_key(jwk).sign
+    return _outside(algorithm, jwk)
 
 
 def _outside(algorithm: str, jwk: Mapping[str, object]) -> Callable[[bytes], bytes]:

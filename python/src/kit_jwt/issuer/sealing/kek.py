@@ -12,6 +12,7 @@ from kit_jwt.encoding.base64url import decode_base64url
 from kit_jwt.errors import ConfigError
 
 _BYTES: Final = 32
+_AROUND: Final = " \t\r\n"
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -37,7 +38,9 @@ Keks: TypeAlias = Sequence[Kek]
 
 
 def read_keks(text: str | None) -> Keks:
-    """Read key-encryption keys as an environment holds them: `id=base64url`, several separated by commas.
+    """Read key-encryption keys as an environment or a file holds them: `id=base64url`, several separated by commas.
+
+    White space around each is left out.
 
     To change one, put the new one first and keep the old one: each write seals with the first.
 
@@ -55,7 +58,7 @@ def read_keks(text: str | None) -> Keks:
     """
     if text is None:
         raise ConfigError("config_missing", variable="kek")
-    keks = tuple(_read(item.strip(" ")) for item in text.split(","))
+    keks = tuple(_read(item.strip(_AROUND)) for item in text.split(","))
     if len({kek.id for kek in keks}) < len(keks):
         raise ConfigError("config_invalid", variable="kek")
     return keks

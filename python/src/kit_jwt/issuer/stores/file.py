@@ -127,10 +127,12 @@ class FileKeyStore:
         return next(iter(versions), 0) <= _KEPT if version == 0 else version in versions
 
     def _prune(self, versions: Sequence[int]) -> None:
-        """The oldest first, so that whatever is there is always without a gap."""
+        """The oldest first, and none beyond one that stays, so that whatever is there is always without a gap."""
         for version in reversed(versions[_KEPT:]):
-            with suppress(OSError):
-                self._path(version).unlink()
+            try:
+                self._path(version).unlink(missing_ok=True)
+            except OSError:
+                break
         for path in self._folder.iterdir():
             if _UNNAMED.fullmatch(path.name) is None:
                 continue
