@@ -35,7 +35,8 @@ test('both cores have the same rooms', () => {
     code
       .filter((path) => path.startsWith(prefix) && path.endsWith(extension))
       .map((path) => path.slice(prefix.length, -extension.length).replaceAll('-', '_'))
-  const typescript = new Set(rooms('packages/jwt/src/', '.ts'))
+  const issuer = rooms('packages/issuer/src/', '.ts').map((room) => `issuer/${room}`)
+  const typescript = new Set([...rooms('packages/jwt/src/', '.ts'), ...issuer])
   const python = new Set(rooms('python/src/kit_jwt/', '.py').filter((room) => !/(^|\/)__(init|main)__$/.test(room)))
   const only = JSON.parse(read('conformance/rooms.json'))
   const without = (a, b) => [...a].filter((room) => !b.has(room)).sort()

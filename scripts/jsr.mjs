@@ -7,7 +7,7 @@ import { root } from './setup.mjs'
 
 const from = join(root, 'packages', 'jwt')
 // Vitest and workerd's own module are resolved by npm and by Cloudflare's tools, not by JSR.
-const ENTRIES = ['index', 'verifier', 'node', 'workers', 'deno', 'testing', 'conformance']
+const ENTRIES = ['index', 'verifier', 'node', 'workers', 'deno', 'encoding', 'testing', 'conformance']
 const LEFT_OUT =
   /[\\/]dist[\\/](?:command\.js|testing[\\/]|workers[\\/]|environment[\\/](?:workerd|browser)\.|crypto[\\/]node\.)/
 

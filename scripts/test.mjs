@@ -12,8 +12,8 @@ const npm = (...args) => ['npm', args]
 const node = (...args) => [process.execPath, args]
 const py = (...args) => [python, args]
 const inPython = join(root, 'python')
-const inJwt = join(root, 'packages', 'jwt')
-const vitestReport = join(reports, 'vitest.json')
+const packages = { typescript: 'jwt', issuer: 'issuer' }
+const vitestReport = (name) => join(reports, `vitest-${name}.json`)
 const pytestReport = join(reports, 'pytest.xml')
 
 const STEPS = [
@@ -21,9 +21,17 @@ const STEPS = [
   { name: 'typescript types', command: npm('run', '--silent', 'typecheck'), count: check },
   { name: 'typescript lint', command: npm('run', '--silent', 'lint'), count: check },
   { name: 'typescript lint with types', command: npm('run', '--silent', 'lint:types'), count: check },
-  { name: 'typescript layers', command: npm('run', '--silent', 'layers', '-w', '@kit/jwt'), count: check },
+  ...Object.entries(packages).map(([name, one]) => ({
+    name: `${name} layers`,
+    command: npm('run', '--silent', 'layers', '-w', `@kit/${one}`),
+    count: check,
+  })),
   { name: 'unused code', command: npm('run', '--silent', 'unused'), count: check },
-  { name: 'package lint', command: npm('run', '--silent', 'lint:package', '-w', '@kit/jwt'), count: check },
+  ...Object.values(packages).map((one) => ({
+    name: `package lint of @kit/${one}`,
+    command: npm('run', '--silent', 'lint:package', '-w', `@kit/${one}`),
+    count: check,
+  })),
   {
     name: 'python types',
     command: py('-m', 'mypy', 'src', 'tests', '../conformance/python', '../conformance/soak/python'),
@@ -105,9 +113,14 @@ const STEPS = [
     command: node('conformance/generator/providers.mjs', '--check'),
     count: check,
   },
-  { name: 'vectors lint', command: node('conformance/lint.mjs'), count: summaryLine },
   {
-    name: 'typescript tests',
+    name: 'key documents are what their source says',
+    command: node('conformance/issuer/documents.mjs', '--check'),
+    count: check,
+  },
+  { name: 'vectors lint', command: node('conformance/lint.mjs'), count: summaryLine },
+  ...Object.entries(packages).map(([name, one]) => ({
+    name: `${name} tests`,
     command: npm(
       'exec',
       '--',
@@ -116,11 +129,11 @@ const STEPS = [
       '--coverage',
       '--reporter=default',
       '--reporter=json',
-      `--outputFile.json=${vitestReport}`,
+      `--outputFile.json=${vitestReport(one)}`,
     ),
-    cwd: inJwt,
-    count: vitest(vitestReport),
-  },
+    cwd: join(root, 'packages', one),
+    count: vitest(vitestReport(one)),
+  })),
   {
     name: 'python tests',
     command: py('-m', 'coverage', 'run', '-m', 'pytest', '-q', `--junitxml=${pytestReport}`),

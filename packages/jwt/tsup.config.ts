@@ -1,4 +1,4 @@
-import { defineConfig } from 'tsup'
+import { defineConfig, type Options } from 'tsup'
 
 // Splitting keeps one copy of every class across the entries: an error caught from one entry is the same class in another.
 const library = {
@@ -8,7 +8,6 @@ const library = {
   workers: 'src/workers.ts',
   'workers/jwks': 'src/workers/jwks.ts',
   deno: 'src/deno.ts',
-  encoding: 'src/encoding.ts',
   testing: 'src/testing.ts',
   'testing/vitest': 'src/testing/vitest.ts',
   conformance: 'src/conformance.ts',
@@ -20,15 +19,26 @@ const library = {
   'crypto/web': 'src/crypto/backend/web.ts',
 }
 
-export default defineConfig({
-  // These two have Node.js's types, which no declaration may need; the first has those of crypto/web.
-  entry: { ...library, 'crypto/node': 'src/crypto/backend/node.ts', command: 'src/command/entry.ts' },
+/** Pure functions: what they share with the core is copied, as one chunk more would cost every other bundle bytes. */
+const apart = { encoding: 'src/encoding.ts' }
+
+const format = {
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
-  splitting: true,
   treeshake: true,
-  clean: true,
-  dts: { entry: library, compilerOptions: { ignoreDeprecations: '6.0' } },
-  external: ['#environment', '#crypto', 'cloudflare:workers', /^node:/, /^jose/],
-})
+} as const satisfies Options
+const external = ['#environment', '#crypto', 'cloudflare:workers', /^node:/, /^jose/]
+
+export default defineConfig([
+  {
+    ...format,
+    external,
+    // These two have Node.js's types, which no declaration may need; the first has those of crypto/web.
+    entry: { ...library, 'crypto/node': 'src/crypto/backend/node.ts', command: 'src/command/entry.ts' },
+    splitting: true,
+    clean: ['!encoding.*'],
+    dts: { entry: { ...library, ...apart }, compilerOptions: { ignoreDeprecations: '6.0' } },
+  },
+  { ...format, external, entry: apart, splitting: false },
+])

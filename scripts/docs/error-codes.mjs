@@ -1,4 +1,4 @@
-// node scripts/docs/error-codes.mjs [--check]: the codes in docs/error-codes.md, from conformance/errors.json.
+// node scripts/docs/error-codes.mjs [--check]: the codes in docs/error-codes.md, from conformance/errors.json and issuer/errors.json.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -38,11 +38,23 @@ function textOf(codes) {
   return `\n${parts.join('')}`
 }
 
+/** Codes of keys over time are few, and `key_not_found` is one of both lists: a table, without headings. */
+function authorityTextOf(codes) {
+  const rows = codes.map(
+    ({ code, meaning, cause, cure }) => `| ${[`\`${code}\``, meaning, cause, cure].join(' | ')} |\n`,
+  )
+  const head = '| code | meaning | cause | cure |\n|---|---|---|---|\n'
+  const about = 'An authority cannot read, write or find keys: answer a caller with status 503. Nothing is overwritten.'
+  return `## AuthorityError\n\n${about}\n\n${head}${rows.join('')}\n`
+}
+
+const codesOf = (path) => JSON.parse(readFileSync(join(root, 'conformance', path), 'utf8')).codes
+
 /** The page as it should be, and as it is. */
 export function errorCodesPage() {
-  const { codes } = JSON.parse(readFileSync(join(root, 'conformance', 'errors.json'), 'utf8'))
+  const text = textOf(codesOf('errors.json')) + authorityTextOf(codesOf('issuer/errors.json'))
   const is = readFileSync(PAGE, 'utf8')
-  return { is, should: is.replace(PART, (_, begin, end) => `${begin}${textOf(codes)}${end}`) }
+  return { is, should: is.replace(PART, (_, begin, end) => `${begin}${text}${end}`) }
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {

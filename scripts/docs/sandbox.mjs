@@ -53,8 +53,10 @@ function installInto(folder) {
   for (const name of readdirSync(join(root, 'node_modules')))
     if (name !== '@kit' && (name === '.bin' || !name.startsWith('.')))
       symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction')
-  for (const name of ['package.json', 'bin', 'dist'])
-    cpSync(join(root, 'packages', 'jwt', name), join(modules, '@kit', 'jwt', name), { recursive: true })
+  const copied = { jwt: ['package.json', 'bin', 'dist'], issuer: ['package.json', 'dist'] }
+  for (const [one, names] of Object.entries(copied))
+    for (const name of names)
+      cpSync(join(root, 'packages', one, name), join(modules, '@kit', one, name), { recursive: true })
   symlinkSync(join(root, 'conformance'), join(modules, '@kit', 'conformance'), 'junction')
 }
 

@@ -13,6 +13,11 @@ const linesOf = (folder) =>
 
 test('all packages go by one number', () => {
   assert.deepEqual(new Set(linesOf(root)), new Set([versionOf()]))
+  for (const path of ['packages/issuer/package.json', 'conformance/package.json']) {
+    const { version, dependencies = {} } = JSON.parse(readFileSync(join(root, path), 'utf8'))
+    assert.equal(version, versionOf(), path)
+    assert.equal(dependencies['@kit/jwt'] ?? version, version, path)
+  }
 })
 
 test('a new number is written where Python has it, as Python writes it', () => {

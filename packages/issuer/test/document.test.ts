@@ -49,7 +49,9 @@ test('two writings of one set share no nonce', async () => {
   expect(new Set(all).size).toBe(4)
 })
 
-const texts = testsOf<{ readonly text: string | null; readonly ids?: readonly string[]; readonly code?: string }>('keks')
+const texts = testsOf<{ readonly text: string | null; readonly ids?: readonly string[]; readonly code?: string }>(
+  'keks',
+)
 
 test.each(texts)('$id: $comment', async ({ text, ids, code }) => {
   const reading = readKeks(text ?? undefined)

@@ -50,3 +50,7 @@ test.each(timings)('$id: $comment', ({ options, code, variable, id: _, comment: 
   if (code === undefined) expect(timingOf(options)).toMatchObject(expected)
   else expect(() => timingOf(options)).toThrow(expect.objectContaining({ code, variable }))
 })
+
+test('a time that is none is refused by its name', () => {
+  expect(() => timingOf({ rotateEvry: 1000 } as TimingOptions)).toThrow('rotateEvry: unknown')
+})

@@ -9,24 +9,24 @@ import { CODES, differences, expectedCodes, said, sayingsOfPython, sayingsOfType
 import { writeExamples } from './examples.mjs'
 import { gaps } from './gaps.mjs'
 import { surroundings } from './prelude.mjs'
-import { compared, writer } from './reference.mjs'
+import { compared, writers } from './reference.mjs'
 import { members } from './typescript.mjs'
 
-const app = await writer()
-const project = await app.convert()
+const packages = await writers()
+const all = packages.flatMap(({ name, project }) => [...members(project, name)])
 
 test('everything that is referred to is documented', () => {
-  assert.equal(app.logger.hasWarnings() || app.logger.hasErrors(), false)
+  for (const { app } of packages) assert.equal(app.logger.hasWarnings() || app.logger.hasErrors(), false)
 })
 
 test('every public name of TypeScript says what it takes, gives and shows', () => {
   assert.deepEqual(
-    [...members(project)].flatMap((member) => [...gaps(member)]),
+    all.flatMap((member) => [...gaps(member)]),
     [],
   )
 })
 
-const languages = { typescript: sayingsOfTypeScript(project), python: sayingsOfPython() }
+const languages = { typescript: sayingsOfTypeScript(all), python: sayingsOfPython() }
 
 test('both languages name the same codes', () => {
   assert.deepEqual([...differences(languages.typescript, languages.python)], [])
@@ -49,7 +49,7 @@ for (const [language, sayings] of Object.entries(languages)) {
   })
 }
 
-for (const { language, is, wouldBe } of await compared(app, project))
+for (const { language, is, wouldBe } of await compared(packages))
   test(`docs/api/${language} is what \`npm run docs:api\` writes`, () => {
     assert.deepEqual(Object.keys(is), Object.keys(wouldBe))
     const stale = Object.keys(is).filter((path) => is[path] !== wouldBe[path])
@@ -57,7 +57,7 @@ for (const { language, is, wouldBe } of await compared(app, project))
   })
 
 const prelude = new URL('prelude.mjs', import.meta.url)
-const { modules, folder, fixtures } = writeExamples(project, prelude.href, Object.keys(await surroundings()))
+const { modules, folder, fixtures } = writeExamples(all, prelude.href, Object.keys(await surroundings()))
 
 test('there are examples', () => {
   assert.ok(modules.length > 80 && fixtures > 1, `${modules.length}, ${fixtures}`)

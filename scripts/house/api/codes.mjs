@@ -3,13 +3,18 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { python, root } from '../../setup.mjs'
-import { members, tagged } from './typescript.mjs'
+import { tagged } from './typescript.mjs'
 
 const contract = (path) => JSON.parse(readFileSync(join(root, 'conformance', path), 'utf8'))
 
-export const CODES = contract('errors.json').codes.map(({ code }) => code)
+export const CODES = ['errors.json', 'issuer/errors.json'].flatMap((path) =>
+  contract(path).codes.map(({ code }) => code),
+)
 
 const snake = (name) => name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toLowerCase()
+
+/** Calls that make what a class of the other language makes. */
+const MADE = { 'Kit.__init__': 'create_kit', kit: 'create_kit', 'Authority.__init__': 'create_authority' }
 
 /** `Kit.checkAuth` and `Kit.check_auth` are one name, and so are `createKit` and `Kit.__init__`. */
 const nameOf = (name) => {
@@ -18,13 +23,13 @@ const nameOf = (name) => {
     .split('.')
     .reverse()
   const one = owner ? `${owner}.${snake(last)}` : snake(last)
-  return ['Kit.__init__', 'kit'].includes(one) ? 'create_kit' : one
+  return MADE[one] ?? one
 }
 
 /** What is said under each name, one text for each class of errors. */
-export function sayingsOfTypeScript(project) {
+export function sayingsOfTypeScript(members) {
   const sayings = {}
-  for (const member of members(project))
+  for (const member of members)
     for (const text of tagged(member, '@throws')) {
       const [, error, said] = /^(\w+) - (.*)$/s.exec(text) ?? ['', text, '']
       const name = nameOf(member.name)

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { root } from '../../setup.mjs'
-import { members, tagged } from './typescript.mjs'
+import { tagged } from './typescript.mjs'
 
 const folder = join(root, '.make', 'examples')
 const VALUE = /^(true|false|null|undefined|-?[\d_.]+|'[^']*'|\[.*\]|\{.*\})(?::|$)/
@@ -50,12 +50,10 @@ const isFixture = ({ name }) => name.startsWith('testing/vitest:')
 const withoutFence = (example) => example.replace(/^```\w*\n|\n```$/g, '')
 
 /** Writes each example as a module, and those of vitest's fixtures as one file of tests; tells where they are. */
-export function writeExamples(project, prelude, names) {
+export function writeExamples(members, prelude, names) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const found = [...members(project)].flatMap((member) =>
-    tagged(member, '@example').map((text) => ({ name: member.name, text })),
-  )
+  const found = members.flatMap((member) => tagged(member, '@example').map((text) => ({ name: member.name, text })))
   const modules = found
     .filter((one) => !isFixture(one) && !isOfWorkerd(one))
     .map(({ name, text }, index) => {

@@ -1,9 +1,13 @@
 // What stands around an example: the names of the package, and the values that a reader would have.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as issuing from '@kit/issuer'
+import { fileKeyStore } from '@kit/issuer/node'
 import * as jwt from '@kit/jwt'
 import * as conformance from '@kit/jwt/conformance'
+import * as encoding from '@kit/jwt/encoding'
 import * as testing from '@kit/jwt/testing'
 import { root } from '../../setup.mjs'
 
@@ -17,6 +21,10 @@ globalThis.Deno ??= {
   env: { get: (name) => process.env[name], toObject: () => ({ ...process.env }) },
   permissions: { querySync: () => ({ state: 'granted' }) },
 }
+
+const keks = await issuing.readKeks(`2026-11=${encoding.encodeBase64url(crypto.getRandomValues(new Uint8Array(32)))}`)
+const folder = mkdtempSync(join(tmpdir(), 'kit-keys-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 const plain = (value) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)))
 
@@ -48,7 +56,8 @@ export async function surroundings(isOfTesting = false) {
   const tokens = testing.createTokens({ clock })
   const test = testing.createTestKit({ clock })
   return {
-    ...{ ...jwt, ...conformance, ...testing, ...checks },
+    ...{ ...jwt, ...conformance, ...encoding, ...testing, ...issuing, ...checks, fileKeyStore },
+    ...{ keks, folder, authority: await issuing.createAuthority() },
     ...{ issuer, audience, secret, token, privateJwk, publicJwk, clock, tokens, kit },
     jwk: { kty, crv, x, y },
     jwks: isOfTesting ? testing.fakeJwks() : { keys: [publicJwk] },

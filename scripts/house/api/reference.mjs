@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { python, root } from '../../setup.mjs'
-import { application } from './typescript.mjs'
+import { application, PACKAGES } from './typescript.mjs'
 
 const HOME = join(root, 'docs', 'api')
+const folderFor = (name) => (name === 'jwt' ? 'typescript' : `typescript-${name}`)
 
 /** One page for each entry, in tables, and nothing that changes from one machine to another. */
-const PAGES = {
-  out: join(HOME, 'typescript'),
-  name: '@kit/jwt',
+const pagesFor = (name) => ({
+  out: join(HOME, folderFor(name)),
+  name: `@kit/${name}`,
   entryFileName: 'README',
   outputFileStrategy: 'modules',
   hidePageHeader: true,
@@ -21,8 +22,8 @@ const PAGES = {
   useHTMLAnchors: true,
   sanitizeComments: true,
   pageTitleTemplates: {
-    index: '@kit/jwt',
-    module: ({ name }) => (name === 'index' ? '@kit/jwt' : `@kit/jwt/${name}`),
+    index: `@kit/${name}`,
+    module: ({ name: entry }) => (entry === 'index' ? `@kit/${name}` : `@kit/${name}/${entry}`),
   },
   ...Object.fromEntries(
     [
@@ -35,10 +36,20 @@ const PAGES = {
     ].map((what) => [`${what}Format`, 'table']),
   ),
   tableColumnSettings: { hideDefaults: true, hideModifiers: true, hideOverrides: true, hideSources: true },
+})
+
+/** TypeDoc that also writes Markdown, over a package: `{ name, app, project }`. */
+async function writer(name) {
+  const app = await application(pagesFor(name), ['typedoc-plugin-markdown'], name)
+  return { name, app, project: await app.convert() }
 }
 
-/** TypeDoc that also writes Markdown. */
-export const writer = () => application(PAGES, ['typedoc-plugin-markdown'])
+/** One after the other: each reads the whole of TypeScript's library. */
+export async function writers() {
+  const all = []
+  for (const name of PACKAGES) all.push(await writer(name))
+  return all
+}
 
 function writePython(folder) {
   const run = spawnSync(python, [join(root, 'python', 'house', 'api.py'), folder], { encoding: 'utf8' })
@@ -59,13 +70,15 @@ function pagesOf(folder) {
 }
 
 /** What docs/api holds, and what would be written now, by language. */
-export async function compared(app, project) {
+export async function compared(packages) {
   const folder = mkdtempSync(join(tmpdir(), 'kit-api-'))
   try {
-    app.options.setValue('out', join(folder, 'typescript'))
-    await app.generateOutputs(project)
+    for (const { name, app, project } of packages) {
+      app.options.setValue('out', join(folder, folderFor(name)))
+      await app.generateOutputs(project)
+    }
     writePython(join(folder, 'python'))
-    return ['typescript', 'python'].map((language) => ({
+    return [...PACKAGES.map(folderFor), 'python'].map((language) => ({
       language,
       is: pagesOf(join(HOME, language)),
       wouldBe: pagesOf(join(folder, language)),
@@ -77,8 +90,7 @@ export async function compared(app, project) {
 
 async function main() {
   rmSync(HOME, { recursive: true, force: true })
-  const app = await writer()
-  await app.generateOutputs(await app.convert())
+  for (const { app, project } of await writers()) await app.generateOutputs(project)
   writePython(join(HOME, 'python'))
 }
 

@@ -1,28 +1,29 @@
-// The public face of @kit/jwt as TypeDoc reads it.
+// The public faces of the packages as TypeDoc reads them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Application, ReflectionKind } from 'typedoc'
 import { root } from '../../setup.mjs'
 
-const jwt = join(root, 'packages', 'jwt')
+const folderOf = (name) => join(root, 'packages', name)
 
-/** The entries of the package: all that a program imports. */
-const entries = Object.keys(JSON.parse(readFileSync(join(jwt, 'package.json'), 'utf8')).exports)
-  .filter((entry) => !entry.endsWith('.json'))
-  .map((entry) => (entry === '.' ? 'index' : entry.slice(2)))
+/** The entries of a package: all that a program imports. */
+const entriesOf = (name) =>
+  Object.keys(JSON.parse(readFileSync(join(folderOf(name), 'package.json'), 'utf8')).exports)
+    .filter((entry) => !entry.endsWith('.json'))
+    .map((entry) => join(folderOf(name), 'src', `${entry === '.' ? 'index' : entry.slice(2)}.ts`))
 
-/** TypeDoc over the entries of the package, or over other files. */
-export function application(options = {}, plugins = []) {
+/** TypeDoc over the entries of a package, or over other files. */
+export function application(options = {}, plugins = [], name = 'jwt') {
   return Application.bootstrapWithPlugins({
     plugin: plugins,
-    entryPoints: entries.map((entry) => join(jwt, 'src', `${entry}.ts`)),
-    tsconfig: join(jwt, 'tsconfig.api.json'),
+    entryPoints: entriesOf(name),
+    tsconfig: join(folderOf(name), name === 'jwt' ? 'tsconfig.api.json' : 'tsconfig.json'),
     disableSources: true,
     excludeExternals: true,
     excludeInternal: true,
     excludePrivate: true,
     // Their values are in docs/error-codes.md, or said where they are used.
-    intentionallyNotExported: ['Bytes', 'CONFIG_ERROR_CODES', 'Got', 'Role', 'TOKEN_ERROR_CODES'],
+    intentionallyNotExported: name === 'jwt' ? ['Bytes', 'CONFIG_ERROR_CODES', 'Got', 'Role', 'TOKEN_ERROR_CODES'] : [],
     // Types are checked elsewhere.
     skipErrorChecking: true,
     readme: 'none',
@@ -34,10 +35,15 @@ export function application(options = {}, plugins = []) {
 }
 
 /** Everything public with its comment: name, kind, and what can be called with its signature. */
-export function* members(project) {
+export function* members(project, name = 'jwt') {
+  const prefix = name === 'jwt' ? '' : `${name}/`
   for (const entry of project.children)
-    for (const one of entry.children ?? []) yield* below(one, entry.name === 'index' ? '' : `${entry.name}: `)
+    for (const one of entry.children ?? [])
+      yield* below(one, name === 'jwt' && entry.name === 'index' ? '' : `${prefix}${entry.name}: `)
 }
+
+/** The packages that are documented. */
+export const PACKAGES = ['jwt', 'issuer']
 
 function* below(one, path) {
   if (one.kind === ReflectionKind.Reference || one.inheritedFrom || one.kind === ReflectionKind.Accessor) return

@@ -122,7 +122,7 @@ export class Authority {
    * @returns in the order in which they were made, without material
    * @throws AuthorityError - as `checkAndRotate`
    * @example
-   * for (const { kid, state } of await authority.keys()) console.log(state, kid)
+   * for (const { kid, state } of await authority.keys()) console.info(state, kid)
    */
   async keys(): Promise<readonly KeySummary[]> {
     const { set } = await this.#check()

@@ -5,7 +5,9 @@ export type ChangeName = 'published' | 'activated' | 'retired' | 'removed' | 're
 
 /** One change of one key; there is no key material in it. */
 export interface Change {
+  /** What happened. */
   readonly change: ChangeName
+  /** Of the key. */
   readonly kid: string
   /** Seconds since the epoch, by the clock of whoever made it. */
   readonly at: number

@@ -6,6 +6,7 @@ import type { Timing } from './timing'
 export interface Step {
   /** Seconds since the epoch. */
   readonly at: number
+  /** What happens. */
   readonly change: 'activated' | 'retired' | 'published' | 'removed'
   /** Undefined for the key that is made then. */
   readonly kid: string | undefined
@@ -18,11 +19,12 @@ export function planOf(set: KeySetRecord, timing: Timing): readonly Step[] {
   const steps: Step[] = set.keys.flatMap(({ kid, removeAt }) =>
     removeAt === undefined ? [] : [{ at: removeAt, change: 'removed', kid } as const],
   )
-  if (next) steps.push({ at: rotation, change: 'activated', kid: next.kid })
-  if (next && active) {
-    steps.push({ at: rotation, change: 'retired', kid: active.kid })
-    steps.push({ at: rotation, change: 'published', kid: undefined })
-    steps.push({ at: rotation + timing.retention, change: 'removed', kid: active.kid })
-  }
+  if (next && active)
+    steps.push(
+      { at: rotation, change: 'activated', kid: next.kid },
+      { at: rotation, change: 'retired', kid: active.kid },
+      { at: rotation, change: 'published', kid: undefined },
+      { at: rotation + timing.retention, change: 'removed', kid: active.kid },
+    )
   return steps.sort((a, b) => a.at - b.at)
 }

@@ -4,7 +4,9 @@ import type { AuthorityAlgorithm, KeyRecord } from './key-set'
 
 /** The key that signs now. */
 export interface AuthoritySigner {
+  /** Its algorithm. */
   readonly alg: AuthorityAlgorithm
+  /** Its id. */
   readonly kid: string
   /**
    * Signs.

@@ -1,8 +1,9 @@
 import { ConfigError } from '@kit/jwt'
 import { decodeBase64url } from '@kit/jwt/encoding'
 
-/** A key that encrypts keys: 32 random bytes, and the name by which what it sealed refers to it. */
+/** A key that encrypts keys: 32 random bytes, and a name. */
 export interface Kek {
+  /** The name by which what it sealed refers to it. */
   readonly id: string
   /** AES-256-GCM; it cannot be exported again. */
   readonly key: CryptoKey

@@ -2,6 +2,7 @@
 export interface StoredDocument {
   /** From 1. */
   readonly version: number
+  /** Of the key document. */
   readonly text: string
 }
 

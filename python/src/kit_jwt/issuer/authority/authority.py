@@ -72,7 +72,7 @@ class Authority:
         Raises:
             ConfigError: `config_missing`: `keks`; `config_invalid` with the option: times that are not safe, an
                 algorithm that is none.
-            AuthorityError: as `check_and_rotate`.
+            AuthorityError: as `Authority.check_and_rotate`.
         """
         if algorithm not in get_args(AuthorityAlgorithm):
             raise ConfigError("config_invalid", variable="algorithm")
