@@ -25,6 +25,8 @@ const apart = { encoding: 'src/encoding.ts' }
 const format = {
   format: 'esm',
   platform: 'neutral',
+  // Deno and a Worker that may use Node.js know its modules by their whole name alone.
+  removeNodeProtocol: false,
   target: 'es2022',
   treeshake: true,
 } as const satisfies Options

@@ -109,6 +109,14 @@ export default ({ profiles, profileKits, claimsText, jcs, ISSUER, NOW }) => {
     [242, 'iss twice, equal', 'DUPLICATE_MEMBER', claimsText().replace('{', `{"iss":"${ISSUER}",`)],
     [243, 'aud twice, first and last', 'DUPLICATE_MEMBER', claimsText().replace('}', ',"aud":"other"}')],
     [244, 'sub twice', 'DUPLICATE_MEMBER', claimsText({ sub: '"u1"' }).replace('}', ',"sub":"admin"}')],
+    ...Object.entries({ 'a space': ' ', 'a tab': '\t', 'a line feed': '\n', 'a carriage return': '\r' }).map(
+      ([name, space], index) => [
+        245 + index,
+        `sub twice, once with ${name} before the colon`,
+        'DUPLICATE_MEMBER',
+        claimsText({ sub: '"u1"' }).replace('}', `,"sub"${space}:"admin"}`),
+      ],
+    ),
   ]
 
   const nested = (open, close, levels) => claimsText({ x: open.repeat(levels) + close.repeat(levels) })

@@ -40,7 +40,7 @@ export default [
       BRANCHES,
       BRANCHES.replace('branches.flat()', "name === 'anyOf' ? [here] : branches.flat()"),
     ],
-    'a name that the context lacks denies': ["throw new MisuseError('context: lacks a name')", "return ''"],
+    'a name that the context lacks denies': ["throw new MisuseError('context: no such name')", "return ''"],
     'the context may hold more than strings': [
       "if (typeof value !== 'string') throw",
       'if (value === undefined) throw',

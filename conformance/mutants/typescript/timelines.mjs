@@ -51,7 +51,7 @@ export default [
     ],
     'old keys are not used while the source fails': ['cached.lifetime + this.#limits.maxStale', 'cached.lifetime'],
     'what a source that is down does not say is not found': [
-      'if (keys.length === 0 && !this.#isFresh(query.now)) throw',
+      'if (keys.length === 0 && !this.isFresh(query.now)) throw',
       'if (keys.length === 0 && this.#cached === undefined) throw',
     ],
     'a request is waited for without end': ['this.#schedule(reject, seconds * 1000)', 'this.#schedule(reject, 1e12)'],

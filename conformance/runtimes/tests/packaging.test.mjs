@@ -46,7 +46,7 @@ async function bundle(contents, conditions = ['workerd']) {
     minify: true,
     format: 'esm',
     conditions,
-    external: ['cloudflare:workers'],
+    external: ['cloudflare:workers', 'node:*'],
     write: false,
   })
   return outputFiles[0].text
@@ -92,7 +92,9 @@ describe('bundles', options, () => {
       for (const other of Object.values(marks))
         if (other !== mark && condition !== 'deno') assert.equal(text.includes(other), false, `${condition}: ${other}`)
     }
-    for (const mark of Object.values(marks)) assert.equal((await of('browser')).includes(mark), false, mark)
+    for (const mark of [...Object.values(marks), 'node:'])
+      assert.equal((await of('browser')).includes(mark), false, mark)
+    assert.equal((await of('workerd')).includes('node:'), false)
   })
 })
 

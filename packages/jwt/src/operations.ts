@@ -36,14 +36,13 @@ export function createCore(resolved: Resolved): Core {
   return { resolved, prepared }
 }
 
-/** @param isAtOnce - whether the caller cannot wait */
-export function sign(core: Core, claims: unknown, options: SignOptions = {}, isAtOnce = false): Maybe<string> {
+export function sign(core: Core, claims: unknown, options: SignOptions = {}): Maybe<string> {
   const { settings } = core.resolved
   const given = readOptions(options, ['aud', 'iss', 'ttl'])
   if ('iss' in given && !isText(given.iss)) throw new MisuseError('iss: wrong')
   const aud = 'aud' in given ? readAudience(given.aud) : settings.audience
   const ttl = 'ttl' in given ? given.ttl : settings.ttl
-  return mint(core, claims, { iss: given.iss, aud, ttl, now: settings.now(), isAtOnce })
+  return mint(core, claims, { iss: given.iss, aud, ttl, now: settings.now() })
 }
 
 interface MintCall {
@@ -52,7 +51,6 @@ interface MintCall {
   readonly ttl: unknown
   readonly now: number
   readonly expiresBy?: number
-  readonly isAtOnce: boolean
 }
 
 function mint({ resolved, prepared }: Core, claims: unknown, call: MintCall): Maybe<string> {
@@ -60,34 +58,31 @@ function mint({ resolved, prepared }: Core, claims: unknown, call: MintCall): Ma
   const iss = call.iss ?? settings.issuer ?? members.fail('config_missing', 'issuer')
   if (!signing.signs) members.fail('config_missing', signing.profile === 'EdDSA' ? 'privateKey' : 'secret')
   const aud = call.aud ?? members.fail('config_missing', 'audience')
-  const { ttl, now, expiresBy, isAtOnce } = call
+  const { ttl, now, expiresBy } = call
   const payload = newClaims(claims, settings, { iss, aud, ttl, now, expiresBy, uuid: settings.uuid })
   return after(prepared(), ({ mint }) => {
     const { header, signer } = mint as NonNullable<Prepared['mint']>
-    return mintToken(payload, header, signer, settings, isAtOnce)
+    return mintToken(payload, header, signer, settings)
   })
 }
 
-/** @param isAtOnce - whether the caller cannot wait */
-export const verify = (core: Core, token: unknown, options: VerifyOptions = {}, isAtOnce = false): Maybe<Claims> =>
-  open(core, token, readOptions(options, ['confirmation']), false, isAtOnce)
+export const verify = (core: Core, token: unknown, options: VerifyOptions = {}): Maybe<Claims> =>
+  open(core, token, readOptions(options, ['confirmation']), false)
 
 export function checkAuth(core: Core, token: unknown, policy: AnyPolicy, options: CheckOptions = {}): Maybe<Principal> {
   const given = readOptions(options, ['confirmation', 'context', 'also'])
   if ('also' in given && typeof given.also !== 'function') throw new MisuseError('also: not a function')
   const rule = asPolicy(policy)
-  return after(open(core, token, given, true, false), (claims) =>
-    checkClaimsAgainst(claims, rule, given.context, given.also),
-  )
+  return after(open(core, token, given, true), (claims) => checkClaimsAgainst(claims, rule, given.context, given.also))
 }
 
-function open(core: Core, token: unknown, options: VerifyOptions, subject: boolean, isAtOnce: boolean): Maybe<Claims> {
+function open(core: Core, token: unknown, options: VerifyOptions, subject: boolean): Maybe<Claims> {
   // An option that is there must say something: `undefined` never switches the check off.
   const proofs = 'confirmation' in options ? readConfirmation(options.confirmation) : []
   return after(core.prepared(), ({ verify: rules }) => {
     const { settings, own, members } = core.resolved
     if (rules === undefined) return members.fail('config_missing', own.accept.length > 0 ? 'audience' : 'secret')
-    return verifyToken(token, rules, settings.now(), { subject, proofs, isAtOnce })
+    return verifyToken(token, rules, settings.now(), { subject, proofs })
   })
 }
 
@@ -102,7 +97,7 @@ export function createDelegatedToken(
   const now = settings.now()
   const claims = delegatedClaims(delegation, settings.issuer, now, settings.maxActorDepth)
   const { aud, ttl = settings.ttl } = delegation
-  return mint(core, claims, { aud, ttl, now, expiresBy: delegation.original.exp, isAtOnce: false })
+  return mint(core, claims, { aud, ttl, now, expiresBy: delegation.original.exp })
 }
 
 // The stores of kits that were given none, made when first used.

@@ -105,7 +105,6 @@ export function createVerifier(config: VerifierConfig): Verifier {
       return (await verifyToken(token, rules, now as number, {
         subject: false,
         proofs,
-        isAtOnce: false,
       })) as Claims<Custom>
     },
   })

@@ -40,11 +40,20 @@ test('a list that learns of a token refuses it though it is remembered', async (
 
 test('what was asked for longest ago makes room', () => {
   const cache = new SignatureCache(2 * (512 + 12))
-  const entry = { key: {}, claims: {} }
-  for (const token of ['a', 'b']) cache.remember(token, entry)
-  expect(cache.find('a')).toBe(entry)
-  cache.remember('c', entry)
-  expect(['a', 'b', 'c'].map((token) => cache.find(token) !== undefined)).toEqual([true, false, true])
-  cache.remember('a'.repeat(1000), entry)
-  expect(['a', 'c', 'a'.repeat(1000)].map((token) => cache.find(token))).toEqual([undefined, undefined, undefined])
+  const key = {}
+  /** Whether a token was remembered; it is from now on. */
+  const isKnown = (token: string): boolean => {
+    let asked = false
+    const ask = (): boolean => {
+      asked = true
+      return true
+    }
+    const opened = cache.open(token, ask, () => ({}))
+    void opened.check(key)
+    opened.parse()
+    opened.accept()
+    return !asked
+  }
+  expect(['a', 'b', 'a', 'c', 'a', 'b'].map(isKnown)).toEqual([false, false, true, false, true, false])
+  expect(['a'.repeat(1000), 'a', 'b', 'a'.repeat(1000)].map(isKnown)).toEqual([false, false, false, false])
 })

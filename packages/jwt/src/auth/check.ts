@@ -21,7 +21,7 @@ export function checkClaimsAgainst(
   if (also !== undefined) {
     const answer: unknown = also(claims)
     // A promise is no answer, and would be true.
-    if (typeof answer !== 'boolean') throw new MisuseError('also: neither true nor false')
+    if (typeof answer !== 'boolean') throw new MisuseError('also: not a boolean')
     if (!answer) throw new TokenError('policy_denied', { failed: [] })
   }
   return principalOf(claims)

@@ -34,7 +34,7 @@ interface Case {
 
 function lookUp(context: Context, name: string): string {
   const value = Object.hasOwn(context, name) ? context[name] : undefined
-  if (typeof value !== 'string') throw new MisuseError('context: lacks a name')
+  if (typeof value !== 'string') throw new MisuseError('context: no such name')
   return value
 }
 

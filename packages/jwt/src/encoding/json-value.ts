@@ -14,8 +14,8 @@ export const MAX_DEPTH = 16
 /** The largest magnitude of a number that every JSON implementation reads alike (RFC 7493 section 2.2). */
 export const MAX_NUMBER = Number.MAX_SAFE_INTEGER
 
-/** Whether a JSON value is an array of strings. */
-export const isStrings = (value: JsonValue | undefined): value is readonly string[] =>
+/** Whether a value is an array of strings. */
+export const isStrings = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
 
 /** A non-empty string. What comes from the strict parser or from `readJson` is well-formed already. */

@@ -6,29 +6,11 @@ const INVALID = /* @__PURE__ */ new SyntaxError()
 
 /** A string, and the colon behind it where it names a member; no two alternatives start alike. */
 const STRINGS = /"(?:[^"\\]+|\\.)*"([ \t\n\r]*:)?/g
-/** Whether there may be white space between a name and its colon. */
-const isSpaced = (text: string): boolean =>
-  text.includes(' :') || text.includes('\n') || text.includes('\t') || text.includes('\r')
-
-/** Given each member and each item: half of a surrogate pair, which an escape alone can write here, is refused. */
-function checkText(name: string, value: JsonValue): JsonValue {
-  if (!isWellFormed(name) || (typeof value === 'string' && !isWellFormed(value))) throw INVALID
-  return value
-}
+/** White space before a colon, within a string or not. */
+const SPACED = /[ \t\n\r]:/
 
 /** How many members the text of a JSON value writes, be it twice. */
-function writtenMembers(text: string): number {
-  let count = 0
-  for (const [, colon] of text.matchAll(STRINGS)) count += Number(colon !== undefined)
-  return count
-}
-
-/** As many or more, where there are no escapes and no white space before colons: a string may begin with a colon. */
-function quotedColons(text: string): number {
-  let count = 0
-  for (let at = text.indexOf(':'); at > 0; at = text.indexOf(':', at + 1)) count += Number(text[at - 1] === '"')
-  return count
-}
+const writtenMembers = (text: string): number => [...text.matchAll(STRINGS)].filter(([, colon]) => colon).length
 
 /**
  * The value that a strict JSON text holds, deeply frozen, or undefined (RFC 8259, RFC 7493).
@@ -41,6 +23,8 @@ export function parseJson(text: string): JsonValue | undefined {
   const hasEscapes = text.includes('\\')
   let members = 0
   const check = (value: JsonValue, depth: number): void => {
+    // An escape alone can write half of a surrogate pair here.
+    if (typeof value === 'string' && hasEscapes && !isWellFormed(value)) throw INVALID
     if (typeof value === 'number' && Math.abs(value) > MAX_NUMBER) throw INVALID
     if (typeof value !== 'object' || value === null) return
     if (depth > MAX_DEPTH) throw INVALID
@@ -48,17 +32,19 @@ export function parseJson(text: string): JsonValue | undefined {
     else
       for (const name of Object.keys(value)) {
         members++
+        check(name, depth)
         check((value as JsonObject)[name] as JsonValue, depth + 1)
       }
     Object.freeze(value)
   }
   try {
     // The grammar of RFC 8259 is the same in every engine; of two members of one name it keeps the last.
-    const value = JSON.parse(text, hasEscapes ? checkText : undefined) as JsonValue
+    const value = JSON.parse(text) as JsonValue
     check(value, 1)
     // Two parsers would read different ones of two members of the same name (RFC 8259 section 4).
-    const isPlain = !hasEscapes && !isSpaced(text) && members === quotedColons(text)
-    return isPlain || members === writtenMembers(text) ? value : undefined
+    // Where nothing stands between a name and its colon, no more are written than there are quoted colons.
+    const isOnce = !hasEscapes && !SPACED.test(text) && members === text.split('":').length - 1
+    return isOnce || members === writtenMembers(text) ? value : undefined
   } catch {
     return undefined
   }

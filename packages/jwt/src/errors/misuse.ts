@@ -8,9 +8,9 @@ import { MisuseError } from './errors'
  *   what it was meant to switch on
  */
 export function readOptions<Options extends object>(options: Options, names: readonly string[]): Options {
-  if (!isPlainObject(options)) throw new MisuseError('options: not an object')
   const copy = { ...options }
-  for (const name of Object.keys(copy)) if (!names.includes(name)) throw new MisuseError('unknown option')
+  if (!isPlainObject(options) || !Object.keys(copy).every((name) => names.includes(name)))
+    throw new MisuseError('options: wrong')
   return copy
 }
 

@@ -1,6 +1,6 @@
 import { type Algorithm, algorithmOf } from '../crypto/algorithms'
 import { decodeBase64url } from '../encoding/base64url'
-import { isText } from '../encoding/json-value'
+import { isStrings, isText } from '../encoding/json-value'
 import { parseJsonObject } from '../encoding/strict-json'
 import type { Bytes } from '../encoding/utf8'
 import { ConfigError } from '../errors/errors'
@@ -42,8 +42,8 @@ export function checkMetadata(jwk: Members, algorithm: Algorithm, operations: re
   return kid as string | undefined
 }
 
-const isListOfOperations = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string') && new Set(value).size === value.length
+const isListOfOperations = (value: unknown): value is readonly string[] =>
+  isStrings(value) && new Set(value).size === value.length
 
 /**
  * The bytes of a member in canonical base64url.

@@ -102,26 +102,20 @@ export class JwksCache implements KeySource {
     const late = this.#latest - given.now
     if (!(late > 0 && late < LATE)) this.#latest = given.now
     const query = { ...given, now: this.#latest }
-    let keys = await this.#find(query)
+    let keys = await this.find(query)
     const flight = this.#flightFor(query, keys.length > 0)
     if (flight) {
       const left = flight.began + this.#limits.timeout - query.now
       await this.#within(flight.landed, left).catch(() => this.#giveUp(flight))
-      keys = await this.#find(query)
+      keys = await this.find(query)
       if (keys.length === 0 && this.#cached?.at === flight.began) this.#remember(query)
     }
-    if (keys.length === 0 && !this.#isFresh(query.now)) throw new TokenError('jwks_unavailable')
+    if (keys.length === 0 && !this.isFresh(query.now)) throw new TokenError('jwks_unavailable')
     return only(keys)
   }
 
-  /** 0: it answers at once. 1: it knows the key, and may have to ask whether that still stands. 2: it does not know it. */
-  async rank(query: Query): Promise<number> {
-    const keys = await this.#find(query)
-    return keys.length === 0 ? 2 : Number(!this.#isFresh(query.now))
-  }
-
   /** The keys that a header may mean, none where they are too old. */
-  async #find({ now, ...query }: Query): Promise<readonly PublicKey[]> {
+  async find({ now, ...query }: Query): Promise<readonly PublicKey[]> {
     for (;;) {
       const cached = this.#cached
       if (cached === undefined || !(distance(now, cached.at) < cached.lifetime + this.#limits.maxStale)) return []
@@ -135,7 +129,8 @@ export class JwksCache implements KeySource {
     }
   }
 
-  #isFresh(now: number): boolean {
+  /** Whether the set is within its time. */
+  isFresh(now: number): boolean {
     return distance(now, this.#cached?.at) < (this.#cached?.lifetime ?? 0)
   }
 

@@ -95,8 +95,12 @@ async function ranked(asked: readonly TrustedIssuer[], query: KeyQuery): Promise
   return [0, 1, 2].flatMap((rank) => asked.filter((_, index) => ranks[index] === rank))
 }
 
+/** 0: it answers at once. 1: it knows the key, and may have to ask whether that still stands. 2: it does not know it. */
 async function rankOf(source: KeySource | undefined, query: KeyQuery): Promise<number> {
-  if (source instanceof JwksCache) return source.rank(selectionOf(query))
+  if (source instanceof JwksCache) {
+    const keys = await source.find(selectionOf(query))
+    return keys.length === 0 ? 2 : Number(!source.isFresh(query.now))
+  }
   return source === undefined || source instanceof KeySet || source instanceof LocalJwks ? 0 : 2
 }
 

@@ -1,4 +1,3 @@
-import { encodeText } from '#crypto'
 import { type Algorithm, algorithmOf } from '../crypto/algorithms'
 import { isNonEmpty } from '../encoding/json-value'
 import { parseJsonObject } from '../encoding/strict-json'
@@ -17,8 +16,6 @@ export interface Header {
 // Tokens of one issuer have one header. What it says depends on its text alone, whoever signed it: it is read once.
 const READ = /* @__PURE__ */ new Map<string, Header>()
 const MAX_READ = 64
-/** Characters; what senders make up takes little room. */
-const MAX_REMEMBERED = 512
 
 /**
  * A strict JSON object with an `alg`, without `crit` (nothing that could be critical is understood) and without `b64`.
@@ -36,8 +33,7 @@ export function readHeader(segment: string): Header {
   if (!isNonEmpty(alg) || !isAbsentOrText(typ) || !isAbsentOrText(kid)) throw new TokenError('header_invalid')
   const read = { algorithm: algorithmOf(alg), type: typ === undefined ? typ : typeForm(typ), kid }
   if (READ.size === MAX_READ) READ.clear()
-  // A copy: a piece of a token would keep the whole token in memory.
-  if (segment.length <= MAX_REMEMBERED) READ.set(encodeText(text), read)
+  READ.set(segment, read)
   return read
 }
 

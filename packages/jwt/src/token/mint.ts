@@ -63,7 +63,6 @@ export function newClaims(claims: unknown, limits: MintLimits, request: MintRequ
  * Mints a token (RFC 7515 section 5.1): size, then signature.
  *
  * @param header - the header's segment
- * @param isAtOnce - whether the caller cannot wait
  * @throws TokenError - `value_unsupported`: larger than allowed
  */
 export function mintToken(
@@ -71,11 +70,10 @@ export function mintToken(
   header: string,
   signer: Signer,
   { maxTokenBytes }: MintLimits,
-  isAtOnce: boolean,
 ): Maybe<string> {
   // Its members stand in their order, unless names are numbers, which an object puts first.
   const json = JSON.stringify(claims)
   const signingInput = `${header}.${encodeText(/"\d+":/.test(json) ? canonicalize(claims) : json)}`
   if (signingInput.length + 1 + SIGNATURE_CHARACTERS > maxTokenBytes) throw new TokenError('value_unsupported')
-  return after(signText(signer, signingInput, isAtOnce), (signature) => `${signingInput}.${signature}`)
+  return after(signText(signer, signingInput), (signature) => `${signingInput}.${signature}`)
 }

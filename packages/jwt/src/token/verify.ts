@@ -7,7 +7,7 @@ import type { Bytes } from '../encoding/utf8'
 import { TokenError } from '../errors/errors'
 import { checkBinding } from './binding'
 import { type Claims, checkClaims, type KnownClaims, markVerified } from './claims'
-import { type CompactToken, splitToken } from './compact'
+import { splitToken } from './compact'
 import { checkType, readHeader } from './header'
 import type { SignatureCache } from './signature-cache'
 import { checkTimes } from './time'
@@ -79,8 +79,6 @@ export interface Expectations {
   readonly subject: boolean
   /** What the request proved, to be found in `cnf`. */
   readonly proofs: readonly (readonly [string, string])[]
-  /** Whether the caller cannot wait. */
-  readonly isAtOnce: boolean
 }
 
 /**
@@ -94,28 +92,26 @@ export function verifyToken(
   token: unknown,
   rules: VerifyRules,
   now: number,
-  { subject, proofs, isAtOnce }: Expectations,
+  { subject, proofs }: Expectations,
 ): Maybe<Claims> {
-  const compact = splitToken(token, rules.maxTokenBytes)
-  const { algorithm, type, kid } = readHeader(compact.header)
+  const { header, payload, signature, signingInput } = splitToken(token, rules.maxTokenBytes)
+  const { algorithm, type, kid } = readHeader(header)
   if (algorithm === undefined || !rules.keys.allows(algorithm)) throw new TokenError('alg_not_allowed')
   checkType(type, rules.types, rules.requireType)
   // Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
   let json: JsonObject | undefined
-  let signer: VerifyKey | undefined
-  const known = rules.cache?.find(token as string)
-  const found = rules.keys.find(
-    { algorithm, kid, now },
-    (key) =>
-      after(key === known?.key || holds(key, compact, isAtOnce), (held) => {
-        if (held) signer = key
-        return held
-      }),
-    (one) => {
-      json ??= known && signer === known.key ? known.claims : parseJsonObject(compact.payload)
-      return json?.['iss'] === one.issuer
-    },
-  )
+  // Some runtimes throw on what is merely no signature; whatever they say, it is not one that holds.
+  const check = (key: VerifyKey): Maybe<boolean> =>
+    attempt(
+      () => after(verifyText(key, signingInput, signature), isTrue),
+      () => false,
+    )
+  const parse = (): JsonObject | undefined => parseJsonObject(payload)
+  const remembered = rules.cache?.open(token as string, check, parse)
+  const found = rules.keys.find({ algorithm, kid, now }, remembered?.check ?? check, (one) => {
+    json ??= (remembered?.parse ?? parse)()
+    return json?.['iss'] === one.issuer
+  })
   return after(found, (issuer) => {
     if (json === undefined) throw new TokenError('claims_malformed')
     const read = json
@@ -127,18 +123,11 @@ export function verifyToken(
       throw new TokenError('token_lifetime_too_long')
     return after(rules.revocation?.(claims, now), () => {
       if (proofs.length > 0) checkBinding(read['cnf'], proofs)
-      if (signer && signer !== known?.key) rules.cache?.remember(token as string, { key: signer, claims: read })
+      remembered?.accept()
       return markVerified(issuer.map ? issuer.map(read) : read)
     })
   })
 }
-
-// Some runtimes throw on what is merely no signature; whatever they say, it is not one that holds.
-const holds = (key: VerifyKey, { signingInput, signature }: CompactToken, isAtOnce: boolean): Maybe<boolean> =>
-  attempt(
-    () => after(verifyText(key, signingInput, signature, isAtOnce), isTrue),
-    () => false,
-  )
 
 // The key may be anybody's.
 const isTrue = (answer: unknown): boolean => answer === true

@@ -21,8 +21,8 @@ const ours = Buffer.alloc(SIGNATURE)
 const theirs = Buffer.alloc(SIGNATURE)
 
 type Data = Bytes | string
-type SigningText = (data: Data, isAtOnce: boolean) => Maybe<string>
-type VerifyingText = (data: Data, signature: string, isAtOnce: boolean) => Maybe<boolean>
+type SigningText = (data: Data, isAtOnce?: boolean) => Maybe<string>
+type VerifyingText = (data: Data, signature: string, isAtOnce?: boolean) => Maybe<boolean>
 
 // The functions of keys of this backend, and the way around bytes and promises that each of them has.
 const SIGNING = new WeakMap<object, SigningText>()
