@@ -24,8 +24,8 @@ export default [
     'a byte order mark is skipped': ['ignoreBOM: true', 'ignoreBOM: false'],
     'bytes that are not UTF-8 are replaced': ['fatal: true', 'fatal: false'],
     'the size of a token is counted in characters': [
-      'return text.length * 3 > limit && encoder.encode(text).length > limit',
-      'return false',
+      ' || (text.length * 3 > limit && encoder.encode(text).length > limit)',
+      '',
     ],
   }),
   ...wrong('encoding/strict-json.ts', {

@@ -49,8 +49,8 @@ export default [
   }),
   ...wrong('encoding/utf8.ts', {
     'a token of exactly the largest size is refused': [
-      'if (text.length > limit) return true',
-      'if (text.length >= limit) return true',
+      'return text.length > limit ||',
+      'return text.length >= limit ||',
     ],
   }),
   ...wrong('token/header.ts', {
