@@ -102,7 +102,10 @@ export class JwksCache implements KeySource {
     const late = this.#latest - given.now
     if (!(late > 0 && late < LATE)) this.#latest = given.now
     const query = { ...given, now: this.#latest }
+    const cached = this.#cached
     let keys = await this.find(query)
+    // A set that came meanwhile, even while the answer was on its way, may have what the other lacks.
+    if (cached !== this.#cached) return this.select(given)
     const flight = this.#flightFor(query, keys.length > 0)
     if (flight) {
       const left = flight.began + this.#limits.timeout - query.now
@@ -116,17 +119,13 @@ export class JwksCache implements KeySource {
 
   /** The keys that a header may mean, none where they are too old. */
   async find({ now, ...query }: Query): Promise<readonly PublicKey[]> {
-    for (;;) {
-      const cached = this.#cached
-      if (cached === undefined || !(distance(now, cached.at) < cached.lifetime + this.#limits.maxStale)) return []
-      const algorithm = algorithmOf(query.alg) as Algorithm
-      const set =
-        cached.sets.get(algorithm) ?? Promise.resolve(importKeys(usableKeys(cached.entries, [algorithm]))).then(setOf)
-      cached.sets.set(algorithm, set)
-      const keys = (await set).find(query)
-      // A set that came meanwhile may have what this one lacks.
-      if (cached === this.#cached) return keys
-    }
+    const cached = this.#cached
+    if (cached === undefined || !(distance(now, cached.at) < cached.lifetime + this.#limits.maxStale)) return []
+    const algorithm = algorithmOf(query.alg) as Algorithm
+    const set =
+      cached.sets.get(algorithm) ?? Promise.resolve(importKeys(usableKeys(cached.entries, [algorithm]))).then(setOf)
+    cached.sets.set(algorithm, set)
+    return (await set).find(query)
   }
 
   /** Whether the set is within its time. */
