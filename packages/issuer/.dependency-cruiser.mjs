@@ -1,5 +1,12 @@
 // The layers of the issuer, from the bottom up. An import points down or stays in its layer.
-const LAYERS = [['errors', 'json', 'utf8'], ['sealing', 'stores'], ['authority'], ['index', 'node']]
+const LAYERS = [
+  ['errors', 'json', 'utf8'],
+  ['sealing', 'stores'],
+  ['authority'],
+  ['http'],
+  ['service'],
+  ['index', 'node'],
+]
 
 const rooms = (names) => `^src/(${names.join('|')})(/|\\.ts$)`
 

@@ -36,8 +36,9 @@ const OPTIONS = [...TIMES, 'store', 'keks', 'algorithm', 'mixedAlgorithms', 'onC
 export class Authority {
   /** How long things last, computed and checked. */
   readonly timing: Timing
+  /** What new keys are for. */
+  readonly algorithm: AuthorityAlgorithm
   readonly #ledger: Ledger
-  readonly #algorithm: AuthorityAlgorithm
   readonly #clock: () => number
   #checking: Promise<Known> | undefined
   #signer: { readonly kid: string; readonly signer: Promise<AuthoritySigner> } | undefined
@@ -46,7 +47,7 @@ export class Authority {
   constructor(timing: Timing, ledger: LedgerOptions) {
     this.timing = timing
     this.#ledger = new Ledger(ledger)
-    this.#algorithm = ledger.algorithm
+    this.algorithm = ledger.algorithm
     this.#clock = ledger.clock
   }
 
@@ -142,7 +143,7 @@ export class Authority {
     return planOf(set, this.timing)
   }
 
-  readonly #newKey = (): ReturnType<typeof newKey> => newKey(this.#algorithm)
+  readonly #newKey = (): ReturnType<typeof newKey> => newKey(this.algorithm)
 
   /** One look at a time: whoever comes meanwhile shares it. */
   #check(): Promise<Known> {

@@ -96,7 +96,7 @@ class Authority:
             on_change=on_change or _unheard,
             clock=clock,
         )
-        self._algorithm: AuthorityAlgorithm = algorithm
+        self.algorithm: AuthorityAlgorithm = algorithm
         self._clock = clock
         self._signer: AuthoritySigner | None = None
         self.check_and_rotate()
@@ -191,7 +191,7 @@ class Authority:
         return plan_of(self._check(), self.timing)
 
     def _new_key(self) -> NewKey:
-        return new_key(self._algorithm)
+        return new_key(self.algorithm)
 
     def _check(self) -> KeySetRecord:
         return self._ledger.write(lambda keys, now: advanced(keys, now, self.timing, self._new_key))

@@ -1,0 +1,11 @@
+import type { IssuerConfig } from './config'
+import type { Failures } from './failures'
+import type { Kits } from './kits'
+
+/** What belongs to one issuer. */
+export interface Context {
+  readonly config: IssuerConfig
+  readonly kits: Kits
+  /** Of the admin secret. */
+  readonly failures: Failures
+}

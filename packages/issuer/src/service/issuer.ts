@@ -1,0 +1,119 @@
+import { AuthorityError } from '../errors'
+import { messageOf, responseOf } from '../http/fetch'
+import { type Answer, answer, type Message } from '../http/message'
+import { Refused } from '../http/refused'
+import { type IssuerOptions, type Refusal, readConfig } from './config'
+import type { Context } from './context'
+import { Failures } from './failures'
+import { introspect, revoke } from './introspection'
+import { Kits } from './kits'
+import { keys, metadata, preflight, ready } from './published'
+import { token } from './token'
+
+/** An issuer over HTTP, without a framework. Its functions need no `this`. */
+export interface Issuer {
+  /**
+   * Answers a request that is a plain value; for servers that have neither `Request` nor `Response`.
+   *
+   * @param message - the request, its body read up to 65,536 bytes
+   * @returns the answer; it never throws
+   * @example
+   * const { status } = await issuer.handle({ method: 'GET', path: '/healthz', query: '', headers: {}, body: new Uint8Array() })
+   */
+  handle(message: Message): Promise<Answer>
+  /**
+   * Answers a request of the Fetch standard: what Workers, Deno, Bun and Hono hand over.
+   *
+   * @param request - of any method and path
+   * @returns the response
+   * @example
+   * const response = await issuer.fetch(new Request('https://auth.example/healthz'))
+   */
+  fetch(request: Request): Promise<Response>
+}
+
+type Handle = (message: Message, context: Context) => Answer | Promise<Answer>
+
+interface Endpoint {
+  readonly name: string
+  /** Read by anybody, from anywhere. */
+  readonly isOpen?: true
+  readonly method: 'GET' | 'POST'
+  readonly handle: Handle
+}
+
+/** What is at which path. */
+function endpointsOf(issuer: string): ReadonlyMap<string, Endpoint> {
+  const path = new URL(issuer).pathname.replace(/\/$/, '')
+  const set: Endpoint = { name: 'keys', isOpen: true, method: 'GET', handle: (it, { config }) => keys(it, config) }
+  const about: Endpoint = { ...set, name: 'metadata', handle: (it, { config }) => metadata(it, config) }
+  return new Map<string, Endpoint>([
+    [`${path}/auth/.well-known/jwks.json`, set],
+    [`${path}/.well-known/jwks.json`, set],
+    // Between host and path of the issuer (RFC 8414 section 3.1).
+    [`/.well-known/oauth-authorization-server${path}`, about],
+    [`${path}/auth/token`, { name: 'token', method: 'POST', handle: token }],
+    [`${path}/auth/introspect`, { name: 'introspect', method: 'POST', handle: introspect }],
+    [`${path}/auth/revoke`, { name: 'revoke', method: 'POST', handle: revoke }],
+    ['/healthz', { name: 'health', method: 'GET', handle: () => answer(200, { status: 'ok' }) }],
+    ['/readyz', { name: 'ready', method: 'GET', handle: (it, { config }) => ready(it, config) }],
+  ])
+}
+
+/** @throws Refused - `method_not_allowed`; what the endpoint throws */
+async function answerOf(message: Message, endpoint: Endpoint | undefined, context: Context): Promise<Answer> {
+  if (endpoint === undefined) throw new Refused('not_found', 'not_found')
+  const allowed = endpoint.method === 'GET' ? ['GET', 'HEAD', ...(endpoint.isOpen ? ['OPTIONS'] : [])] : ['POST']
+  if (!allowed.includes(message.method)) {
+    const headers = { allow: allowed.join(', ') }
+    throw new Refused('method_not_allowed', 'method_not_allowed', { headers })
+  }
+  return message.method === 'OPTIONS' ? preflight() : endpoint.handle(message, context)
+}
+
+function refusedFor(error: unknown): Refused {
+  if (error instanceof Refused) return error
+  return AuthorityError.is(error)
+    ? new Refused('temporarily_unavailable', error.code)
+    : new Refused('server_error', 'unexpected')
+}
+
+/**
+ * An issuer over HTTP: the token endpoint (RFC 6749, RFC 7523, RFC 8693), keys (RFC 7517), metadata (RFC 8414), introspection
+ * (RFC 7662) and revocation (RFC 7009).
+ *
+ * @param options - the authority, the name of the issuer, and who may have what
+ * @returns the issuer
+ * @throws ConfigError - `config_missing`, `config_invalid`, `config_conflict` with the option; the codes of keys in `trust`
+ * @example
+ * const issuer = createIssuer({ authority: await createAuthority(), issuer: 'https://auth.example' })
+ * export default { fetch: issuer.fetch }
+ */
+export function createIssuer(options: IssuerOptions): Issuer {
+  const config = readConfig(options)
+  const context: Context = { config, kits: new Kits(config), failures: new Failures() }
+  const endpoints = endpointsOf(config.issuer)
+  const tell = (refusal: Refusal): void => {
+    try {
+      config.onRefusal(refusal)
+    } catch {
+      // Whoever listens does not decide what is answered.
+    }
+  }
+  const handle = async (message: Message): Promise<Answer> => {
+    const endpoint = endpoints.get(message.path)
+    try {
+      const given = await answerOf(message, endpoint, context)
+      return message.method === 'HEAD' ? { ...given, body: '' } : given
+    } catch (error) {
+      const refused = refusedFor(error)
+      tell({ code: refused.code, why: refused.why, endpoint: endpoint?.name })
+      const given = refused.answer()
+      return message.method === 'HEAD' ? { ...given, body: '' } : given
+    }
+  }
+  return Object.freeze({
+    handle,
+    fetch: async (request: Request) => responseOf(await handle(await messageOf(request))),
+  })
+}

@@ -1,0 +1,1 @@
+"""The issuer over HTTP: who may have which token."""
