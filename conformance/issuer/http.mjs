@@ -853,24 +853,107 @@ function hostile() {
   ]
 }
 
-const isCheck = process.argv.includes('--check')
-let stale = 0
-for (const [name, tests] of Object.entries(files)) {
-  const used = new Set(tests.map(({ issuer }) => issuer))
-  const numbered = tests.map((it, index) => ({ id: `http-${name}-${String(index + 1).padStart(3, '0')}`, ...it }))
-  const shown = Object.fromEntries(Object.entries(issuers).filter(([id]) => used.has(id)))
-  const file = {
-    description: `Requests to an issuer over HTTP, and its answers: ${name}.`,
-    authority: { document: 'kd-0001', times: { rotateEvery: 1000 } },
-    issuers: shown,
-    tests: numbered,
-  }
-  const text = `${JSON.stringify(file, null, 2)}\n`
-  const url = new URL(`http/${name}.json`, import.meta.url)
-  if (!isCheck) writeFileSync(url, text)
-  else if (readFileSync(url, 'utf8') !== text) {
-    console.error(`conformance/issuer/http/${name}.json is not what http.mjs says`)
-    stale = 1
-  }
+/** Options that are refused. */
+function refusedOptions() {
+  const GOOD = { issuer: ISSUER }
+  const CLIENT = { id: 'a', secretSha256: digest('x'), grants: ['client_credentials'], audiences: ['b'] }
+  const invalid = (variable, options, comment = `${variable} is wrong`) => ({
+    comment,
+    options: { ...GOOD, ...options },
+    code: 'config_invalid',
+    variable,
+  })
+  const missing = (variable, options) => ({
+    comment: `${variable} is missing`,
+    options,
+    code: 'config_missing',
+    variable,
+  })
+  const client = (name, change) => invalid(`clients[0].${name}`, { clients: [{ ...CLIENT, ...change }] })
+  const { grants: _, audiences: __, ...bare } = CLIENT
+  const { secretSha256: ___, ...keyless } = CLIENT
+  const urls = [
+    '',
+    'auth.example',
+    'http://auth.example',
+    'https://a@b.example',
+    'https://a.example?b',
+    'https://a.example#b',
+  ]
+  return [
+    ...[...urls, 'https://', 'https://a.example/ b', 'http://localhost.example', 7].map((issuer) =>
+      invalid('issuer', { issuer }, `${JSON.stringify(issuer)} is no issuer (RFC 8414 section 2)`),
+    ),
+    missing('issuer', {}),
+    invalid('audience', { audience: '' }),
+    invalid('adminSecret', { adminSecret: 'x'.repeat(31) }, 'a secret that is short'),
+    invalid('ttl', { ttl: 0 }),
+    invalid('ttl', { ttl: 86_401 }, 'longer than a token of this authority lives'),
+    invalid('ttl', { ttl: 1.5 }, 'half a second'),
+    invalid('tokenType', { tokenType: 'at+JWT' }),
+    invalid('clients', { clients: {} }, 'no list'),
+    invalid('clients', { clients: [CLIENT, CLIENT] }, 'two clients of one name'),
+    invalid('clients[0]', { clients: [null] }, 'no client'),
+    missing('clients[0].id', { ...GOOD, clients: [{ secretSha256: digest('x') }] }),
+    ...['', 'a b', 'a:b', '\u00e9', 'admin', 'a'.repeat(129)].map((id) => client('id', { id })),
+    missing('clients[0].secretSha256', { ...GOOD, clients: [keyless] }),
+    ...[
+      'x',
+      digest('x').slice(1),
+      [],
+      [digest('x'), digest('y'), digest('z')],
+      [digest('x'), 7],
+      `${digest('x')}=`,
+    ].map((secretSha256) => client('secretSha256', { secretSha256 })),
+    ...[{}, { keys: [] }, { keys: {} }, 'x'].map((jwks) => client('jwks', { jwks })),
+    ...[[], ['password'], ['client_credentials', 'client_credentials'], 'client_credentials'].map((grants) =>
+      client('grants', { grants }),
+    ),
+    missing('clients[0].audiences', { ...GOOD, clients: [{ ...bare, grants: ['client_credentials'] }] }),
+    ...[[], [''], [7]].map((audiences) => client('audiences', { audiences })),
+    client('names', { names: [] }),
+    client('scopes', { scopes: ['a b'] }),
+    client('ttl', { ttl: 86_401 }),
+    client('secret', { secret: 'x' }),
+    invalid('adminPolicy.roles', { adminPolicy: { roles: [] } }),
+    invalid('adminPolicy.subjects', { adminPolicy: { subjects: 'u1' } }),
+    invalid('adminPolicy.ttl', { adminPolicy: { ttl: 86_401 } }),
+    invalid('adminPolicy.scopes', { adminPolicy: { scopes: ['a'] } }),
+    invalid('surplus', { surplus: 1 }, 'an option that there is not'),
+    missing('trust[0].issuer', { ...GOOD, trust: [{ algorithms: ['EdDSA'], publicKeys: { keys: [] } }] }),
+  ]
 }
-process.exitCode = stale
+
+const numbered = (prefix, tests) =>
+  tests.map((it, index) => ({ id: `${prefix}-${String(index + 1).padStart(4, '0')}`, ...it }))
+
+/** Each by its path under `issuer/`. */
+const made = Object.fromEntries(
+  Object.entries(files).map(([name, tests]) => {
+    const used = new Set(tests.map(({ issuer }) => issuer))
+    const file = {
+      format: 1,
+      notes: `Requests to an issuer over HTTP, and its answers: ${name}. The authority is that of a document, its keys rotate as said.`,
+      authority: { document: 'kd-0001', times: { rotateEvery: 1000 } },
+      issuers: Object.fromEntries(Object.entries(issuers).filter(([id]) => used.has(id))),
+      tests: numbered(`http-${name}`, tests),
+    }
+    return [`http/${name}.json`, file]
+  }),
+)
+made['options.json'] = {
+  format: 1,
+  notes: 'Options of an issuer that are refused when it is made.',
+  tests: numbered('io', refusedOptions()),
+}
+
+const isCheck = process.argv.includes('--check')
+const stale = Object.entries(made).filter(([path, file]) => {
+  const text = `${JSON.stringify(file, null, 2)}\n`
+  const url = new URL(path, import.meta.url)
+  if (isCheck) return readFileSync(url, 'utf8') !== text
+  writeFileSync(url, text)
+  return false
+})
+for (const [path] of stale) console.error(`conformance/issuer/${path} is not what http.mjs says`)
+process.exitCode = stale.length > 0 ? 1 : 0
