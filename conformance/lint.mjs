@@ -2,7 +2,7 @@
 import { doctor } from './lint/doctor.mjs'
 import { evidence } from './lint/evidence.mjs'
 import { vectorFiles } from './lint/files.mjs'
-import { issuer } from './lint/issuer.mjs'
+import { issuer, overHttp } from './lint/issuer.mjs'
 import { providers } from './lint/providers.mjs'
 import { shapes } from './lint/shapes.mjs'
 import { faults, flags, identity, inputs, tokens } from './lint/tests.mjs'
@@ -11,7 +11,20 @@ import { variables } from './lint/variables.mjs'
 const files = vectorFiles()
 let passed = 0
 let failed = 0
-for (const check of [shapes, identity, flags, inputs, tokens, faults, evidence, variables, providers, doctor, issuer]) {
+for (const check of [
+  shapes,
+  identity,
+  flags,
+  inputs,
+  tokens,
+  faults,
+  evidence,
+  variables,
+  providers,
+  doctor,
+  issuer,
+  overHttp,
+]) {
   for (const [name, problems] of check(files)) {
     if (problems.length === 0) {
       passed += 1

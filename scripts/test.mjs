@@ -118,6 +118,11 @@ const STEPS = [
     command: node('conformance/issuer/documents.mjs', '--check'),
     count: check,
   },
+  {
+    name: 'requests to an issuer are what their source says',
+    command: node('conformance/issuer/http.mjs', '--check'),
+    count: check,
+  },
   { name: 'vectors lint', command: node('conformance/lint.mjs'), count: summaryLine },
   ...Object.entries(packages).map(([name, one]) => ({
     name: `${name} tests`,
@@ -169,6 +174,7 @@ const STEPS = [
     count: summaryLine,
   },
   { name: 'wrong versions are noticed', command: node('conformance/mutants/run.mjs'), count: summaryLine },
+  { name: 'wrong issuers are noticed', command: node('conformance/issuer/wrong-http.mjs'), count: summaryLine },
   { name: 'demo', command: node('examples/gateway/demo.mjs'), count: summaryLine },
 ]
 

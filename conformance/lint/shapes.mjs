@@ -24,4 +24,6 @@ export function* shapes(files) {
   }
   for (const file of listed('issuer/'))
     yield [`issuer/${file} has its shape`, problems(urn(`issuer-${file.slice(0, -5)}`), readJson(`issuer/${file}`))]
+  for (const file of listed('issuer/http/'))
+    yield [`issuer/http/${file} has its shape`, problems(urn('issuer-http'), readJson(`issuer/http/${file}`))]
 }

@@ -7,7 +7,7 @@ import { Refused } from './refused'
 /** Parameters of a form: each there once, and none empty. */
 export type Parameters = ReadonlyMap<string, string>
 
-export const FORM = 'application/x-www-form-urlencoded'
+const FORM = 'application/x-www-form-urlencoded'
 export const JSON_TYPE = 'application/json'
 
 /** The media type, without parameters. */

@@ -65,7 +65,8 @@ async function byAssertion(form: Parameters, { config, kits }: Context): Promise
   if (form.get('client_assertion_type') !== ASSERTION_TYPE || assertion === undefined)
     return fail('authentication_unsupported')
   try {
-    const client = config.clients.get(String(decodeUnverified(assertion).claims['iss']))
+    const { iss } = decodeUnverified(assertion).claims
+    const client = typeof iss === 'string' ? config.clients.get(iss) : undefined
     if (client?.jwks === undefined) return fail('client_unknown')
     const kit = kits.asserting(client)
     const claims = await kit.verify(assertion)

@@ -64,7 +64,7 @@ export interface Revocations extends RevocationList {
    * @param token - `issuer` and `jti` of the token, and `expires`, seconds since the epoch from which on nobody takes it
    * @returns when it is known; what it throws is answered with `temporarily_unavailable`
    * @example
-   * await revocations.revoke({ issuer: 'https://auth.example', jti: 'a', expires: 1_800_000_990 })
+   * await memoryRevocationList().revoke({ issuer: 'https://auth.example', jti: 'a', expires: 1_800_000_990 })
    */
   revoke(token: { readonly issuer: string; readonly jti: string; readonly expires: number }): void | Promise<void>
 }

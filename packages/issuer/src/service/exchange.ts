@@ -9,7 +9,8 @@ import { isFor } from './kits'
 import { scopeOf, targetOf } from './targets'
 
 const TYPE = 'urn:ietf:params:oauth:token-type:'
-const TYPES: readonly string[] = [`${TYPE}access_token`, `${TYPE}jwt`]
+const ACCESS_TOKEN = `${TYPE}access_token`
+const TYPES: readonly string[] = [ACCESS_TOKEN, `${TYPE}jwt`]
 
 /**
  * A token in which the client acts for the subject of a token that came to it (RFC 8693 section 2). What is wrong with that
@@ -17,7 +18,7 @@ const TYPES: readonly string[] = [`${TYPE}access_token`, `${TYPE}jwt`]
  */
 export async function exchange(form: Parameters, client: Client, context: Context): Promise<Answer> {
   const token = required(form, 'subject_token')
-  const issuedType = form.get('requested_token_type') ?? (TYPES[0] as string)
+  const issuedType = form.get('requested_token_type') ?? ACCESS_TOKEN
   if (!TYPES.includes(required(form, 'subject_token_type')) || !TYPES.includes(issuedType))
     throw new Refused('invalid_request', 'token_type_unsupported')
   // Who acts is who authenticated; no other actor can be named.

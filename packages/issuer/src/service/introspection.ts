@@ -30,8 +30,8 @@ export async function introspect(message: Message, context: Context): Promise<An
   const client = await authenticate(message, form, context)
   const claims = await opened(required(form, 'token'), context)
   if (claims === undefined || !isFor(claims, client)) return answer(200, { active: false })
-  const told = TOLD.filter((name) => claims[name] !== undefined).map((name) => [name, claims[name]])
-  return answer(200, { active: true, token_type: 'Bearer', ...Object.fromEntries(told) })
+  const told = TOLD.filter((name) => claims[name] !== undefined).map((name) => [name, claims[name]] as const)
+  return answer(200, { active: true, token_type: 'Bearer', ...(Object.fromEntries(told) as Record<string, unknown>) })
 }
 
 /** Takes a token back (RFC 7009): one that was issued to the client, or in which it acts. */

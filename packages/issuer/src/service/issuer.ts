@@ -18,7 +18,9 @@ export interface Issuer {
    * @param message - the request, its body read up to 65,536 bytes
    * @returns the answer; it never throws
    * @example
-   * const { status } = await issuer.handle({ method: 'GET', path: '/healthz', query: '', headers: {}, body: new Uint8Array() })
+   * const message = { method: 'GET', path: '/healthz', query: '', headers: {}, body: new Uint8Array() }
+   * const { handle } = createIssuer({ authority, issuer: 'https://auth.example' })
+   * const { status } = await handle(message)
    */
   handle(message: Message): Promise<Answer>
   /**
@@ -27,7 +29,8 @@ export interface Issuer {
    * @param request - of any method and path
    * @returns the response
    * @example
-   * const response = await issuer.fetch(new Request('https://auth.example/healthz'))
+   * const { fetch } = createIssuer({ authority, issuer: 'https://auth.example' })
+   * const response = await fetch(new Request('https://auth.example/healthz'))
    */
   fetch(request: Request): Promise<Response>
 }
@@ -86,8 +89,8 @@ function refusedFor(error: unknown): Refused {
  * @returns the issuer
  * @throws ConfigError - `config_missing`, `config_invalid`, `config_conflict` with the option; the codes of keys in `trust`
  * @example
- * const issuer = createIssuer({ authority: await createAuthority(), issuer: 'https://auth.example' })
- * export default { fetch: issuer.fetch }
+ * const { fetch } = createIssuer({ authority: await createAuthority(), issuer: 'https://auth.example' })
+ * const response = await fetch(new Request('https://auth.example/.well-known/jwks.json'))
  */
 export function createIssuer(options: IssuerOptions): Issuer {
   const config = readConfig(options)

@@ -1,4 +1,4 @@
-import { type Claims, createKit, type Kit, localJwks } from '@kit/jwt'
+import { type Claims, createKit, type Kit, localJwks, type Signer } from '@kit/jwt'
 import type { Client } from './clients'
 import type { IssuerConfig } from './config'
 import { ASSERTION_ALGORITHMS } from './published'
@@ -46,9 +46,10 @@ export class Kits {
   /** Mints with the key that is active now. */
   async minting(): Promise<{ readonly kid: string; readonly kit: Kit }> {
     const { authority, issuer, ttl, tokenType, clock } = this.#config
-    const { kid, sign } = await authority.signer()
+    const active = await authority.signer()
+    const { kid } = active
     if (this.#minting?.kid !== kid) {
-      const signer = { alg: 'EdDSA', kid, sign } as const
+      const signer: Signer = { alg: 'EdDSA', kid, sign: (data) => active.sign(data) }
       const maxLifetime = authority.timing.longestTtl
       this.#minting = { kid, kit: createKit({ issuer, signer, ttl, maxLifetime, types: [tokenType], clock }) }
     }
@@ -70,5 +71,4 @@ export class Kits {
 }
 
 /** Whether a token came to a client, under one of its names. */
-export const isFor = ({ aud }: Claims, { names }: Client): boolean =>
-  [aud].flat().some((name) => names.includes(name as string))
+export const isFor = ({ aud }: Claims, { names }: Client): boolean => [aud].flat().some((name) => names.includes(name))

@@ -40,7 +40,7 @@ export class Members {
     const all: readonly unknown[] = Array.isArray(value) ? value : this.fail(name)
     if (this.has(name) && all.length === 0) this.fail(name)
     if (!all.every((item): item is string => typeof item === 'string' && item !== '' && isRight(item))) this.fail(name)
-    return new Set(all).size === all.length ? (all as readonly string[]) : this.fail(name)
+    return new Set(all).size === all.length ? all : this.fail(name)
   }
 
   /** @param most - seconds */
