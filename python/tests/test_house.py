@@ -150,8 +150,8 @@ def test_a_file_fits_in_a_head(path: Path) -> None:
 
 def test_nobody_below_the_kit_knows_the_time_or_makes_randomness() -> None:
     kit = {"environment_kit.py", "config/settings.py", "keys/generate.py"}
-    # Above the kit, and each a place where keys, nonces and files come from: what the life of keys is, takes its time.
-    rooms = ("authority/authority", "authority/new_key", "sealing/kek", "sealing/seal", "stores/file")
+    # Above the kit, and each a place where keys, nonces and files come from, or a clock unless one is given.
+    rooms = ("authority/authority", "authority/new_key", "sealing/kek", "sealing/seal", "service/config", "stores/file")
     issuer = {f"issuer/{room}.py" for room in rooms}
     allowed = {*kit, *issuer, "command/machine.py", "sources/transport.py"}
     for path in FILES:
