@@ -46,9 +46,10 @@ def test_key_life(test: Any) -> None:
 
     for step in test["steps"]:
         now, timing = step["now"], timing_of(**_options(step.get("times", test["times"])))
-        after = advanced(before, now, timing, key)
-        if step["do"] == "revoke":
-            after = revoked(after, step["kid"], now, timing, key)
+        if step["do"] == "check" or before is None:
+            after = advanced(before, now, timing, key)
+        else:
+            after = revoked(before, step["kid"], now, timing, key)
             assert any(one.kid == step["kid"] for one in after.revoked) is ("code" not in step)
         assert (after is not before) is step["written"]
         found = {

@@ -27,8 +27,10 @@ test.each(tests)('$id: $comment', async ({ times, steps }) => {
   let set: KeySetRecord | undefined
   for (const step of steps) {
     const timing = timingOf(step.times ?? times)
-    const due = await advanced(set, step.now, timing, keys)
-    const after = step.do === 'check' ? due : await revoked(due, step.kid as string, step.now, timing, keys)
+    const after =
+      step.do === 'check' || set === undefined
+        ? await advanced(set, step.now, timing, keys)
+        : await revoked(set, step.kid as string, step.now, timing, keys)
     const isRevoked = step.do === 'revoke' && after.revoked.some(({ kid }) => kid === step.kid)
     if (step.do === 'revoke') expect(isRevoked).toBe(step.code === undefined)
     const changes = changesBetween(set, after, step.now).map(({ change, kid, at }: Change) => [change, kid, at])

@@ -75,12 +75,11 @@ export class Authority {
    * await authority.revoke(kid)
    */
   async revoke(kid: string): Promise<void> {
-    const { set } = await this.#ledger.write(async (before, now) => {
-      const due = await advanced(before, now, this.timing, this.#newKey)
-      if (before === undefined || !before.keys.some((key) => key.kid === kid)) return due
-      // Two steps, and one write.
-      return { ...(await revoked(due, kid, now, this.timing, this.#newKey)), version: before.version + 1 }
-    })
+    const { set } = await this.#ledger.write((before, now) =>
+      before === undefined
+        ? advanced(before, now, this.timing, this.#newKey)
+        : revoked(before, kid, now, this.timing, this.#newKey),
+    )
     if (!set.revoked.some((one) => one.kid === kid)) throw new AuthorityError('key_not_found')
   }
 

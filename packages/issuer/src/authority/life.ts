@@ -42,7 +42,8 @@ export async function advanced(
 
 /**
  * The set without a key whose private half may be known to others. Where it was the active one, the next signs at once: it
- * was published before, and a refused token is better than a forged one.
+ * was published before, and a refused token is better than a forged one. What is due besides comes after it, in the same
+ * write: a key that leaked must not begin to sign only to be taken back, and leave the place to one that nobody knows.
  */
 export async function revoked(
   set: KeySetRecord,
@@ -53,7 +54,7 @@ export async function revoked(
 ): Promise<KeySetRecord> {
   const at = momentOf(set, now)
   const gone = set.keys.find((key) => key.kid === kid)
-  if (gone === undefined) return set
+  if (gone === undefined) return advanced(set, now, timing, keys)
   const signed = gone.state === 'active'
   const others = set.keys.filter((key) => key !== gone)
   const kept = signed ? others.map((key) => turn(key, at, timing)) : others
@@ -61,12 +62,13 @@ export async function revoked(
     ? []
     : [{ ...(await keys()), state: 'active', publishedAt: at, activatedAt: at } as const]
   const lacksNext = !kept.some(({ state }) => state === 'next')
-  return {
-    version: set.version + 1,
+  const without = {
+    version: set.version,
     period: signed ? periodOf(at, timing) : set.period,
     keys: [...kept, ...active, ...(lacksNext ? [published(await keys(), at)] : [])],
     revoked: [...set.revoked, { kid, revokedAt: at }],
   }
+  return { ...(await advanced(without, now, timing, keys)), version: set.version + 1 }
 }
 
 /** When the next rotation is due, in seconds since the epoch. */

@@ -126,12 +126,9 @@ class Authority:
         """
 
         def change(before: KeySetRecord | None, now: float) -> KeySetRecord:
-            due = advanced(before, now, self.timing, self._new_key)
-            if before is None or all(key.kid != kid for key in before.keys):
-                return due
-            after = revoked(due, kid, now, self.timing, self._new_key)
-            # Two steps, and one write.
-            return KeySetRecord(before.version + 1, after.period, after.keys, after.revoked)
+            if before is None:
+                return advanced(before, now, self.timing, self._new_key)
+            return revoked(before, kid, now, self.timing, self._new_key)
 
         if all(key.kid != kid for key in self._ledger.write(change).revoked):
             raise AuthorityError("key_not_found")

@@ -39,15 +39,16 @@ def advanced(before: KeySetRecord | None, now: float, timing: Timing, keys: Keys
 
 
 def revoked(before: KeySetRecord, kid: str, now: float, timing: Timing, keys: Keys) -> KeySetRecord:
-    """The set without a key whose private half may be known to others; the same object where it has none of that name.
+    """The set without a key whose private half may be known to others.
 
     Where it was the active one, the next signs at once: it was published before, and a refused token is better than a
-    forged one.
+    forged one. What is due besides comes after it, in the same write: a key that leaked must not begin to sign only to
+    be taken back, and leave the place to one that nobody knows.
     """
     at = _moment_of(before, now)
     gone = next((key for key in before.keys if key.kid == kid), None)
     if gone is None:
-        return before
+        return advanced(before, now, timing, keys)
     signed = gone.state == "active"
     kept = [_turned(key, at, timing) if signed else key for key in before.keys if key is not gone]
     if all(key.state != "active" for key in kept):
@@ -55,7 +56,8 @@ def revoked(before: KeySetRecord, kid: str, now: float, timing: Timing, keys: Ke
     if all(key.state != "next" for key in kept):
         kept.append(_published(keys(), at))
     period = _period_of(at, timing) if signed else before.period
-    return KeySetRecord(before.version + 1, period, tuple(kept), (*before.revoked, RevokedKey(kid, at)))
+    without = KeySetRecord(before.version, period, tuple(kept), (*before.revoked, RevokedKey(kid, at)))
+    return replace(advanced(without, now, timing, keys), version=before.version + 1)
 
 
 def rotation_of(keys: KeySetRecord, timing: Timing) -> int:
