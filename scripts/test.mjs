@@ -11,6 +11,8 @@ const reports = join(root, '.make', 'reports')
 const npm = (...args) => ['npm', args]
 const node = (...args) => [process.execPath, args]
 const py = (...args) => [python, args]
+/** Python of the conformance suite, seen from python/. */
+const beside = ['../conformance/python', '../conformance/issuer', '../conformance/soak/python']
 const inPython = join(root, 'python')
 const packages = { typescript: 'jwt', issuer: 'issuer' }
 const vitestReport = (name) => join(reports, `vitest-${name}.json`)
@@ -34,15 +36,7 @@ const STEPS = [
   })),
   {
     name: 'python types',
-    command: py(
-      '-m',
-      'mypy',
-      'src',
-      'tests',
-      '../conformance/python',
-      '../conformance/issuer',
-      '../conformance/soak/python',
-    ),
+    command: py('-m', 'mypy', 'src', 'tests', ...beside),
     cwd: inPython,
     count: check,
   },
@@ -55,32 +49,13 @@ const STEPS = [
   },
   {
     name: 'python lint',
-    command: py(
-      '-m',
-      'ruff',
-      'check',
-      '.',
-      '../conformance/python',
-      '../conformance/issuer',
-      '../conformance/soak/python',
-      '../bench/python',
-    ),
+    command: py('-m', 'ruff', 'check', '.', ...beside, '../bench/python'),
     cwd: inPython,
     count: check,
   },
   {
     name: 'python format',
-    command: py(
-      '-m',
-      'ruff',
-      'format',
-      '--check',
-      '.',
-      '../conformance/python',
-      '../conformance/issuer',
-      '../conformance/soak/python',
-      '../bench/python',
-    ),
+    command: py('-m', 'ruff', 'format', '--check', '.', ...beside, '../bench/python'),
     cwd: inPython,
     count: check,
   },
@@ -179,6 +154,7 @@ const STEPS = [
   },
   { name: 'docs', command: node('scripts/docs/check.mjs'), count: summaryLine },
   { name: 'across languages', command: node('conformance/across.mjs'), count: summaryLine },
+  { name: 'issuer across languages', command: node('conformance/issuer/across.mjs'), count: summaryLine },
   { name: 'issuer processes', command: node('conformance/issuer/processes.mjs'), count: summaryLine },
   { name: 'soak', command: node('conformance/soak/soak.mjs'), count: summaryLine },
   {
