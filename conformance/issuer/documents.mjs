@@ -205,6 +205,10 @@ const tests = [
   invalid('a private half that is no text', sealed(BASE, { written: () => Buffer.from([0x7b, 0xff, 0x7d]) })),
   invalid('a private half with a byte order mark', sealed(BASE, { written: (text) => `\ufeff${text}` })),
   invalid('a byte order mark', `\ufeff${sealed(BASE)}`),
+  invalid(
+    'a private member in a public half, sealed by whoever can',
+    sealed({ ...BASE, keys: [BASE.keys[0], { ...BASE.keys[1], publicJwk: one.privateJwk }, BASE.keys[2]] }),
+  ),
   {
     comment: 'a private half that is no key: it can be read, and does not sign',
     text: sealed(BASE, { inside: (jwk) => ({ ...jwk, d: 'AAAA' }) }),

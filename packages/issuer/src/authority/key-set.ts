@@ -3,6 +3,9 @@ import type { Jwk } from '@kit/jwt'
 /** Algorithms that an authority signs with. */
 export type AuthorityAlgorithm = 'EdDSA' | 'ES256' | 'RS256' | 'HS512'
 
+/** Members of a public JWK (RFC 7518 section 6), for those kinds of keys that an authority makes. */
+export const PUBLIC_MEMBERS: readonly string[] = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid', 'alg', 'use']
+
 /** `next` is published and does not sign, `active` signs, `retired` is published until its last token has expired. */
 export type KeyState = 'next' | 'active' | 'retired'
 

@@ -1,6 +1,6 @@
 import { generateKeyPair, generateSecret, type Jwk, thumbprint } from '@kit/jwt'
 import { encodeBase64url } from '@kit/jwt/encoding'
-import type { AuthorityAlgorithm, NewKey } from './key-set'
+import { type AuthorityAlgorithm, type NewKey, PUBLIC_MEMBERS } from './key-set'
 
 const KID_BYTES = 16
 
@@ -13,9 +13,6 @@ const OUTSIDE = {
     publicExponent: new Uint8Array([1, 0, 1]),
   },
 } as const
-
-/** Members of a public JWK (RFC 7518 section 6), for those kinds of keys that an authority makes. */
-const PUBLIC_MEMBERS = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid', 'alg', 'use']
 
 /** A key that nobody knows yet. Its `kid` is its thumbprint; a secret's says nothing of the secret. */
 export async function newKey(algorithm: AuthorityAlgorithm): Promise<NewKey> {

@@ -1,7 +1,7 @@
 // What a stored document looks like; anything else is refused whole.
 import { isObject } from '../json'
 import type { Sealed } from '../sealing/seal'
-import type { AuthorityAlgorithm, KeyRecord, KeySetRecord, KeyState } from './key-set'
+import { type AuthorityAlgorithm, type KeyRecord, type KeySetRecord, type KeyState, PUBLIC_MEMBERS } from './key-set'
 
 /** A key as it is stored: its private half is sealed. */
 export interface SealedKey extends Omit<KeyRecord, 'privateJwk'> {
@@ -32,6 +32,10 @@ const hasOnly = (value: unknown, checks: Readonly<Record<string, Check>>): boole
 
 const isSealed: Check = (value) => hasOnly(value, { kek: isText, iv: isText, ciphertext: isText })
 
+/** What is published as it stands: a private member in it would be told to everybody. */
+const isPublic = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isObject(value) && Object.keys(value).every((name) => PUBLIC_MEMBERS.includes(name))
+
 function isKey(value: unknown): value is SealedKey {
   if (!isObject(value)) return false
   const { state, algorithm } = value
@@ -45,7 +49,7 @@ function isKey(value: unknown): value is SealedKey {
     activatedAt: state === 'next' ? isAbsent : isCount,
     retiredAt: isRetired ? isCount : isAbsent,
     removeAt: isRetired ? isCount : isAbsent,
-    publicJwk: isSecret ? isAbsent : (jwk) => isObject(jwk) && jwk['kid'] === value['kid'],
+    publicJwk: isSecret ? isAbsent : (jwk) => isPublic(jwk) && jwk['kid'] === value['kid'],
     sealed: isRetired && !isSecret ? isAbsent : isSealed,
   })
 }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 AuthorityAlgorithm: TypeAlias = Literal["EdDSA", "ES256", "RS256", "HS512"]
 """Algorithms that an authority signs with."""
+
+PUBLIC_MEMBERS: Final = frozenset({"kty", "crv", "x", "y", "n", "e", "kid", "alg", "use"})
+"""Members of a public JWK (RFC 7518 section 6), for those kinds of keys that an authority makes."""
 
 KeyState: TypeAlias = Literal["next", "active", "retired"]
 """`next` is published and does not sign, `active` signs, `retired` is published until its last token has expired."""

@@ -11,11 +11,9 @@ from kit_jwt.encoding.base64url import encode_base64url
 from kit_jwt.keys.generate import generate_key_pair, generate_secret
 from kit_jwt.keys.thumbprint import thumbprint
 
-from .key_set import AuthorityAlgorithm, NewKey
+from .key_set import PUBLIC_MEMBERS, AuthorityAlgorithm, NewKey
 
 _KID_BYTES: Final = 16
-_PUBLIC_MEMBERS: Final = frozenset({"kty", "crv", "x", "y", "n", "e", "kid", "alg", "use"})
-"""Members of a public JWK (RFC 7518 section 6), for those kinds of keys that an authority makes."""
 
 
 def new_key(algorithm: AuthorityAlgorithm) -> NewKey:
@@ -27,7 +25,7 @@ def new_key(algorithm: AuthorityAlgorithm) -> NewKey:
     private_jwk = (
         cast("Mapping[str, object]", generate_key_pair().private_jwk) if algorithm == "EdDSA" else _outside(algorithm)
     )
-    public_jwk = {name: value for name, value in private_jwk.items() if name in _PUBLIC_MEMBERS}
+    public_jwk = {name: value for name, value in private_jwk.items() if name in PUBLIC_MEMBERS}
     return NewKey(cast("str", private_jwk["kid"]), algorithm, public_jwk, private_jwk)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias, TypeGuard, cast, get_args
 
-from .key_set import AuthorityAlgorithm, KeyState
+from .key_set import PUBLIC_MEMBERS, AuthorityAlgorithm, KeyState
 
 FORMAT: Final = 1
 """Of the form that is written."""
@@ -64,6 +64,11 @@ _REVOKED: Final[Mapping[str, _Check]] = {"kid": _is_text, "revokedAt": _is_count
 _SEALED: Final[Mapping[str, _Check]] = {"kek": _is_text, "iv": _is_text, "ciphertext": _is_text}
 
 
+def _is_public(jwk: object, kid: object) -> bool:
+    """What is published as it stands: a private member in it would be told to everybody."""
+    return isinstance(jwk, dict) and jwk.keys() <= PUBLIC_MEMBERS and jwk.get("kid") == kid
+
+
 def _is_key(value: object) -> bool:
     if not isinstance(value, dict):
         return False
@@ -79,7 +84,7 @@ def _is_key(value: object) -> bool:
             "activatedAt": _is_absent if state == "next" else _is_count,
             "retiredAt": _is_count if is_retired else _is_absent,
             "removeAt": _is_count if is_retired else _is_absent,
-            "publicJwk": _is_absent if is_secret else lambda jwk: isinstance(jwk, dict) and jwk.get("kid") == kid,
+            "publicJwk": _is_absent if is_secret else lambda jwk: _is_public(jwk, kid),
             "sealed": _is_absent if is_retired and not is_secret else lambda sealed: _has_only(sealed, _SEALED),
         },
     )
