@@ -30,7 +30,7 @@ export async function exchanges() {
       ...claims,
     })
   const foreign = issued(
-    { sub: 'idp|x', aud: 'orders', act, permissions: ['p', 'q'], exp: NOW + 900 },
+    { sub: 'idp|x', aud: 'orders', act, client_id: 'gateway', permissions: ['p', 'q'], exp: NOW + 900 },
     { expires_in: 900, issued_token_type: `${TYPE}access_token` },
   )
   return [
@@ -109,6 +109,12 @@ export async function exchanges() {
       ask({ grant_type: GRANT, subject_token: 'x' }, bad('parameter_missing')),
       ask({ grant_type: GRANT, subject_token_type: `${TYPE}jwt` }, bad('parameter_missing')),
       trade(await user({ aud: 'orders' }), to, refused('unauthorized_client', 'grant_not_allowed'), ORDERS),
+    ),
+    test(
+      'full',
+      'scopes, groups and clients of another issuer mean nothing here',
+      trade(await outside({ scope: 'a b', groups: ['admins'], client_id: 'orders' }), to, foreign),
+      trade(await outside({ scope: 'a b' }), { ...to, scope: 'a' }, refused('invalid_scope', 'delegation_escalation')),
     ),
   ]
 }

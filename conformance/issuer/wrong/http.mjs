@@ -163,6 +163,12 @@ export const WRONG = [
     ['    if scope is not None:\n        options["scope"] = scope\n', ''],
   ],
   [
+    'scopes of another issuer are taken over',
+    'service/exchange',
+    ['verified.iss === context.config.issuer', 'true'],
+    ['verified if verified["iss"] == context.config.issuer else', 'verified if True else'],
+  ],
+  [
     'anybody learns of any token',
     'service/introspection',
     [' || !isFor(claims, client)', ''],

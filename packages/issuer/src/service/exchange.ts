@@ -1,4 +1,4 @@
-import { TokenError } from '@kit/jwt'
+import { type Claims, TokenError, unsafeTrustClaims } from '@kit/jwt'
 import { type Answer, answer } from '../http/message'
 import { type Parameters, required } from '../http/parameters'
 import { Refused } from '../http/refused'
@@ -27,15 +27,25 @@ export async function exchange(form: Parameters, client: Client, context: Contex
   const scope = scopeOf(form)
   const aud = targetOf(form, client)
   try {
-    const original = await context.kits.any.verify(token)
+    const verified = await context.kits.any.verify(token)
     // Audiences of outside issuers are names of their own, which may be any service's.
-    if (!isFor(original, client)) throw new Refused('invalid_request', 'audience_mismatch')
+    if (!isFor(verified, client)) throw new Refused('invalid_request', 'audience_mismatch')
+    const original = verified.iss === context.config.issuer ? verified : takenOver(verified, client)
     const options = { aud, ttl: client.ttl ?? context.config.ttl, ...(scope !== undefined && { scope }) }
     const issued = await issue(context, client.id, (kit) => kit.createDelegatedToken(original, client.id, options))
     return answer(200, { ...tokenResponse(issued), issued_token_type: issuedType })
   } catch (error) {
     throw TokenError.is(error) ? refusalOf(error) : error
   }
+}
+
+/**
+ * What an outside issuer says, as far as it means something here: its scopes, groups and clients are names of another house,
+ * and permissions and roles are mapped. Whoever asks is the client (RFC 8693 section 4.3).
+ */
+function takenOver(claims: Claims, { id }: Client): Claims {
+  const { scope: _, groups: __, ...others } = claims
+  return unsafeTrustClaims({ ...others, client_id: id })
 }
 
 function refusalOf({ code, status, claim }: TokenError): Refused {

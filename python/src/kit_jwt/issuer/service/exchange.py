@@ -9,6 +9,7 @@ from kit_jwt.errors import TokenError
 from kit_jwt.issuer.http.message import Answer, answer
 from kit_jwt.issuer.http.parameters import Parameters, required
 from kit_jwt.issuer.http.refused import RefusedError
+from kit_jwt.token.claims import Claims, unsafe_trust_claims
 
 from .clients import Client
 from .context import Context
@@ -38,14 +39,25 @@ def exchange(form: Parameters, client: Client, context: Context) -> Answer:
     if scope is not None:
         options["scope"] = scope
     try:
-        original = context.kits.any.verify(token)
+        verified = context.kits.any.verify(token)
         # Audiences of outside issuers are names of their own, which may be any service's.
-        if not is_for(original, client):
+        if not is_for(verified, client):
             raise RefusedError("invalid_request", "audience_mismatch")
+        original = verified if verified["iss"] == context.config.issuer else _taken_over(verified, client)
         issued = issue(context, client.id, lambda kit: kit.create_delegated_token(original, client.id, **options))
     except TokenError as error:
         raise _refusal_of(error) from None
     return answer(200, {**token_response(issued), "issued_token_type": issued_type})
+
+
+def _taken_over(claims: Claims, client: Client) -> Claims:
+    """What an outside issuer says, as far as it means something here.
+
+    Its scopes, groups and clients are names of another house, and permissions and roles are mapped. Whoever asks is the
+    client (RFC 8693 section 4.3).
+    """
+    others = {name: value for name, value in claims.items() if name not in {"scope", "groups"}}
+    return unsafe_trust_claims({**others, "client_id": client.id})
 
 
 def _refusal_of(error: TokenError) -> RefusedError:
