@@ -170,6 +170,11 @@ const STEPS = [
   },
   { name: 'wrong versions are noticed', command: node('conformance/mutants/run.mjs'), count: summaryLine },
   { name: 'wrong issuers are noticed', command: node('conformance/issuer/wrong-http.mjs'), count: summaryLine },
+  {
+    name: 'wrong versions of the issuer are noticed',
+    command: node('conformance/issuer/wrong/run.mjs'),
+    count: summaryLine,
+  },
   { name: 'demo', command: node('examples/gateway/demo.mjs'), count: summaryLine },
 ]
 

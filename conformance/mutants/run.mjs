@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 import python from './python/index.mjs'
 import typescript from './typescript/index.mjs'
+import { patch } from './wrong.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const interpreter =
@@ -74,15 +75,6 @@ function inLikelyOrder(mutant) {
   const [, suite] = LIKELY.find(([room]) => room.test(mutant?.file ?? '.'))
   const rank = (name) => (name.startsWith(suite) ? 0 : 1)
   return files.toSorted((a, b) => rank(a) - rank(b)).map((name) => join(vectors, name))
-}
-
-/** Replaces the one place where `find` stands. */
-export function patch(text, { find, replace, file }) {
-  const places = text.split(find).length - 1
-  if (places !== 1) throw new Error(`does not apply: its text stands ${places} times in ${file}`)
-  const patched = text.replace(find, () => replace)
-  if (patched === text) throw new Error('changes nothing')
-  return patched
 }
 
 /** Runs all vectors until the first that fails; resolves to its id, or to what went wrong, or to null. */

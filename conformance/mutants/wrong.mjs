@@ -4,3 +4,12 @@ export const wrong = (file, versions) =>
 
 /** Wrong versions of what only the portable backend of TypeScript uses. */
 export const wrongOnWeb = (file, versions) => wrong(file, versions).map((one) => ({ ...one, backend: 'web' }))
+
+/** Replaces the one place where `find` stands. */
+export function patch(text, { find, replace, file }) {
+  const places = text.split(find).length - 1
+  if (places !== 1) throw new Error(`does not apply: its text stands ${places} times in ${file}`)
+  const patched = text.replace(find, () => replace)
+  if (patched === text) throw new Error('changes nothing')
+  return patched
+}

@@ -1,0 +1,94 @@
+// Wrong versions of packages/issuer/src. Each has a twin of the same name in python.mjs.
+import { wrong } from '../../mutants/wrong.mjs'
+
+const SEALED = 'crypto.getRandomValues(new Uint8Array(IV_BYTES))'
+const WRITTEN = 'if (await asked(store.writeIf(before?.set.version ?? 0, text))) '
+
+export default [
+  ...wrong('authority/timing.ts', {
+    'the lead forgets how long verifiers wait': ['keptBy(given) + cooldown + leeway', 'keptBy(given) + leeway'],
+    'clocks count once in the retention': ['2 * (leeway + lookOf(given))', 'leeway + lookOf(given)'],
+    'a lead that is too short is taken': ["if (lead < leastLead) throw tooShort('lead')", ''],
+    'a retention that is too short is taken': ["if (retention < leastRetention) throw tooShort('retention')", ''],
+    'a period may be shorter than the lead': ["if (rotateEvery < lead) throw tooShort('rotateEvery')", ''],
+  }),
+  ...wrong('authority/life.ts', {
+    'a key signs before its lead is over': ['Math.max(periodEnds, next.publishedAt + timing.lead)', 'periodEnds'],
+    'a retired key goes at once': ['removeAt: at + retention', 'removeAt: at + 1'],
+    'a retired key stays for a moment more': ['removeAt > at', 'removeAt >= at'],
+    'an overdue rotation is made twice': [
+      "state: 'active', activatedAt: at }\n  if",
+      "state: 'active', activatedAt: key.publishedAt }\n  if",
+    ],
+    'a clock that is behind makes time go back': ['Math.max(Math.floor(now), beganOf(set))', 'Math.floor(now)'],
+    'a retired key keeps its private half': [
+      "key.algorithm === 'HS512' && privateJwk !== undefined",
+      'privateJwk !== undefined',
+    ],
+    'a key that leaked leaves no trace': ['[...set.revoked, { kid, revokedAt: at }]', 'set.revoked'],
+    'a key that leaked is followed by a new one': [
+      'signed ? others.map((key) => turn(key, at, timing)) : others',
+      'others',
+    ],
+  }),
+  ...wrong('authority/document.ts', {
+    'what is sealed is not bound to the rest': ['canonicalize({ kid, set })', 'canonicalize({ kid })'],
+    'what is sealed is not bound to its name': [
+      'canonicalize({ kid, set })',
+      'canonicalize({ set: kid === kid && set })',
+    ],
+    'the number of the store is not compared': [
+      "if (json.version !== version) throw new AuthorityError('key_document_rolled_back')",
+      '',
+    ],
+    'a form of the future is read': ["typeof format === 'number' && format > FORMAT", 'format === null'],
+    'a private half of another name is taken': [" || jwk['kid'] !== key.kid", ''],
+  }),
+  ...wrong('authority/shape.ts', {
+    'a private member is published': [' && Object.keys(value).every((name) => PUBLIC_MEMBERS.includes(name))', ''],
+  }),
+  ...wrong('sealing/seal.ts', {
+    'a nonce is used twice': [SEALED, 'new Uint8Array(IV_BYTES)'],
+    'the name of the key-encryption key is ignored': ['keks.find(({ id }) => id === sealed.kek)', 'keks[0]'],
+    'a nonce may have any length': ['iv?.length !== IV_BYTES', 'iv === undefined'],
+  }),
+  ...wrong('sealing/kek.ts', {
+    'a key-encryption key may be short': ['bytes.length !== BYTES', 'bytes.length > BYTES'],
+    'two key-encryption keys may have one name': ['.size < keks.length', '.size > keks.length'],
+  }),
+  ...wrong('authority/ledger.ts', {
+    'a store that went back is believed': ['known && (stored?.version ?? 0) <= known.set.version', 'known === null'],
+    'keys of another algorithm are taken': ['!isMixed && set.keys', 'set === null && [].concat(set)'],
+    'a write that was lost counts': [WRITTEN, `${WRITTEN.replace('if (', 'if ((').trim()} !== undefined) `],
+    'what a store says reaches the caller': [
+      "AuthorityError.is(error) ? error : new AuthorityError('key_store_unavailable')",
+      'error',
+    ],
+    'whoever listens stops a rotation': ['      } catch {\n', '      } catch (error) {\n        throw error\n'],
+  }),
+  ...wrong('authority/authority.ts', {
+    'the known key signs for ever while the store is away': [
+      'isAway && last && this.#clock() < until(last.set)',
+      'isAway && last',
+    ],
+    'what is known is never looked up again': [
+      'Math.abs(now - known.readAt) < this.timing.refresh && now < rotationOf(known.set, this.timing)',
+      'known',
+    ],
+  }),
+  ...wrong('authority/signers.ts', {
+    'what an import says reaches the caller': [
+      "throw new AuthorityError('key_document_invalid')",
+      "throw new Error('key')",
+    ],
+  }),
+  ...wrong('stores/file.ts', {
+    'a file that others may read is read': ['(mode & OTHERS) !== 0', '(mode & OTHERS) < 0'],
+    'a symbolic link is followed': ['constants.O_RDONLY | NO_FOLLOW', 'constants.O_RDONLY'],
+    'any version may be written on': ['if (highest !== version) return false', ''],
+    'fifteen documents are kept': ['const KEPT = 16', 'const KEPT = 15'],
+    'what a crash left behind stays': ['age > STALE_MILLISECONDS', 'age > Number.MAX_VALUE'],
+    'what another process is writing is removed': ['age > STALE_MILLISECONDS', 'age > -1e12'],
+    'pruning goes on beyond what stays': [' break\n', ' continue\n'],
+  }),
+]
