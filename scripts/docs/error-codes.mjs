@@ -44,7 +44,8 @@ function authorityTextOf(codes) {
     ({ code, meaning, cause, cure }) => `| ${[`\`${code}\``, meaning, cause, cure].join(' | ')} |\n`,
   )
   const head = '| code | meaning | cause | cure |\n|---|---|---|---|\n'
-  const about = 'An authority cannot read, write or find keys: answer a caller with status 503. Nothing is overwritten.'
+  const about =
+    '[An authority](operating-keys.md) cannot read, write or find keys: answer a caller with status 503. Nothing is overwritten.'
   return `## AuthorityError\n\n${about}\n\n${head}${rows.join('')}\n`
 }
 
