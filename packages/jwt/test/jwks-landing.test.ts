@@ -16,13 +16,13 @@ test.each(STEPS)('the set comes, and %i steps later a token of its new key', asy
   const answers: ((retrieved: Retrieved) => void)[] = []
   const cache = new JwksCache(() => new Promise((resolve) => answers.push(resolve)), LIMITS)
   const early = cache.select({ ...known, now: NOW })
-  while (answers.length < 1) await undefined
+  while (answers.length < 1) await Promise.resolve()
   answers[0]?.({ entries: [FIRST] })
   expect((await early).kid).toBe('ed-1')
   // In the last fifth of its time the set is fetched again, and used meanwhile.
   expect((await cache.select({ ...known, now: NOW + 50 })).kid).toBe('ed-1')
   expect(answers.length).toBe(2)
   answers[1]?.({ entries: [FIRST, SECOND] })
-  for (let step = 0; step < steps; step += 1) await undefined
+  for (let step = 0; step < steps; step += 1) await Promise.resolve()
   expect((await cache.select({ ...added, now: NOW + 50 })).kid).toBe('ed-2')
 })
