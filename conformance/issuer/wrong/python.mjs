@@ -25,6 +25,10 @@ export default [
       'key.private_jwk if key.algorithm == "HS512" else None',
       'key.private_jwk',
     ],
+    'a key that leaked signs first, as its time has come': [
+      '    at = _moment_of(before, now)\n    gone',
+      '    before = advanced(before, now, timing, keys)\n    at = _moment_of(before, now)\n    gone',
+    ],
     'a key that leaked leaves no trace': ['(*before.revoked, RevokedKey(kid, at))', 'before.revoked'],
     'a key that leaked is followed by a new one': [
       '_turned(key, at, timing) if signed else key for key in before.keys',

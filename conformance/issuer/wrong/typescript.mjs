@@ -2,7 +2,7 @@
 import { wrong } from '../../mutants/wrong.mjs'
 
 const SEALED = 'crypto.getRandomValues(new Uint8Array(IV_BYTES))'
-const WRITTEN = 'if (await asked(store.writeIf(before?.set.version ?? 0, text))) '
+const WRITTEN = 'if (await asked(() => store.writeIf(before?.set.version ?? 0, text))) '
 
 export default [
   ...wrong('authority/timing.ts', {
@@ -24,6 +24,10 @@ export default [
     'a retired key keeps its private half': [
       "key.algorithm === 'HS512' && privateJwk !== undefined",
       'privateJwk !== undefined',
+    ],
+    'a key that leaked signs first, as its time has come': [
+      '  const at = momentOf(set, now)\n  const gone',
+      '  set = await advanced(set, now, timing, keys)\n  const at = momentOf(set, now)\n  const gone',
     ],
     'a key that leaked leaves no trace': ['[...set.revoked, { kid, revokedAt: at }]', 'set.revoked'],
     'a key that leaked is followed by a new one': [
@@ -64,7 +68,7 @@ export default [
       "AuthorityError.is(error) ? error : new AuthorityError('key_store_unavailable')",
       'error',
     ],
-    'whoever listens stops a rotation': ['      } catch {\n', '      } catch (error) {\n        throw error\n'],
+    'whoever listens stops a rotation': ['tell(this.#options.onChange, change)', 'this.#options.onChange(change)'],
   }),
   ...wrong('authority/authority.ts', {
     'the known key signs for ever while the store is away': [

@@ -100,6 +100,19 @@ test('whoever listens and throws changes nothing', async () => {
   expect((await authority.keys()).map(({ state }) => state)).toEqual(['active', 'next'])
 })
 
+test('whoever listens and rejects changes nothing either', async () => {
+  const unheard: unknown[] = []
+  const hear = (reason: unknown): number => unheard.push(reason)
+  process.on('unhandledRejection', hear)
+  // TypeScript takes a function that promises for one that gives nothing.
+  const listen = (() => Promise.reject(new Error('not today'))) as () => void
+  const authority = await createAuthority({ onChange: listen })
+  await new Promise(setImmediate)
+  process.off('unhandledRejection', hear)
+  expect(unheard).toEqual([])
+  expect((await authority.keys()).map(({ state }) => state)).toEqual(['active', 'next'])
+})
+
 test('a key that is taken back signs no more, and is published no more', async () => {
   const authority = await createAuthority()
   const [first, second] = await authority.keys()
@@ -175,6 +188,24 @@ test('while the store is away, what is known serves until others may have rotate
   expect((await authority.jwks()).keys).toHaveLength(2)
   clock.now += 1
   await expect(authority.jwks()).rejects.toMatchObject(refused)
+})
+
+test('a store that throws before it promises anything is away too', async () => {
+  const [inner, clock] = [memoryKeyStore(), clockAt(5000)]
+  const away = (): never => {
+    throw new Error('/secret/path')
+  }
+  let isAway = false
+  const store: KeyStore = { ...inner, read: () => (isAway ? away() : inner.read()) }
+  const authority = await createAuthority({ store, keks, ...TIMES, clock: clock.read })
+  const { kid } = await authority.signer()
+  isAway = true
+  clock.now += 10
+  expect((await authority.signer()).kid).toBe(kid)
+  const refused = { code: 'key_store_unavailable', message: 'key store unavailable' }
+  await expect(authority.checkAndRotate()).rejects.toMatchObject(refused)
+  const unwritten: KeyStore = { ...memoryKeyStore(), writeIf: away }
+  await expect(createAuthority({ store: unwritten, keks })).rejects.toMatchObject(refused)
 })
 
 test('a store that says no whatever is written is not asked for ever', async () => {

@@ -60,7 +60,7 @@ export class Ledger {
       const after = await change(before?.set, now)
       if (before !== undefined && after === before.set) return before
       const text = await writeDocument(after, keks)
-      if (await asked(store.writeIf(before?.set.version ?? 0, text))) return this.#adopt(after, text, now)
+      if (await asked(() => store.writeIf(before?.set.version ?? 0, text))) return this.#adopt(after, text, now)
     }
     throw new AuthorityError('key_store_unavailable')
   }
@@ -69,7 +69,7 @@ export class Ledger {
     const { store, keks, algorithm, isMixed, clock } = this.#options
     // What comes may be as old as the question.
     const now = clock()
-    const stored = await asked(store.read())
+    const stored = await asked(() => store.read())
     const known = this.#known
     if (known && known.set.version === stored?.version && known.text === stored.text) {
       this.#known = { ...known, readAt: now }
@@ -87,20 +87,22 @@ export class Ledger {
     const changes = changesBetween(this.#known?.set, set, now)
     const known = { set, text, readAt: now }
     this.#known = known
-    for (const change of changes)
-      try {
-        this.#options.onChange(change)
-      } catch {
-        // Whoever listens does not decide what happens to keys.
-      }
+    for (const change of changes) tell(this.#options.onChange, change)
     return known
   }
 }
 
+/** Whoever listens does not decide what happens to keys: neither by throwing, nor by a promise that nobody waits for. */
+function tell(listen: LedgerOptions['onChange'], change: Change): void {
+  new Promise((resolve) => {
+    resolve(listen(change))
+  }).catch(() => {})
+}
+
 /** What a store answers; whatever it throws, it was not there. */
-async function asked<Answer>(answer: Promise<Answer>): Promise<Answer> {
+async function asked<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   try {
-    return await answer
+    return await ask()
   } catch (error) {
     throw AuthorityError.is(error) ? error : new AuthorityError('key_store_unavailable')
   }
