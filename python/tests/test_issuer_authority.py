@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, get_args
@@ -197,6 +199,43 @@ def test_while_the_store_is_away_what_is_known_serves_until_others_may_have_rota
     assert len(authority.jwks()["keys"]) == 2
     clock.now += 1
     assert _refusal(authority.jwks) == "key_store_unavailable"
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+def test_of_many_threads_that_wait_for_a_store_one_looks_for_all(is_away: bool) -> None:
+    asked, answers, reads = threading.Semaphore(0), threading.Event(), []
+
+    class Counted(_Clock):
+        def __call__(self) -> float:
+            asked.release()
+            return super().__call__()
+
+    class Slow(_Store):
+        def read(self) -> StoredDocument | None:
+            reads.append(1)
+            answers.wait(10)
+            return super().read()
+
+    clock, store = Counted(), Slow()
+    answers.set()
+    authority = Authority(store=store, keks=_KEKS, clock=clock)
+    kid = authority.signer().kid
+    answers.clear()
+    reads.clear()
+    clock.now += 10
+    store.is_away = is_away
+    while asked.acquire(blocking=False):
+        pass
+    with ThreadPoolExecutor(16) as threads:
+        kids = [threads.submit(lambda: authority.signer().kid) for _ in range(16)]
+        # Each asks what time it is before it looks, and the one that looks does once more.
+        for _ in range(17):
+            assert asked.acquire(timeout=10)
+        time.sleep(0.1)
+        answers.set()
+        assert {one.result() for one in kids} == {kid}
+    # The first one, and one for those that asked after it had begun.
+    assert len(reads) == 2
 
 
 def test_a_store_that_says_no_whatever_is_written_is_not_asked_for_ever() -> None:

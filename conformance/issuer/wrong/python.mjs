@@ -1,7 +1,7 @@
 // Wrong versions of python/src/kit_jwt/issuer. Each has a twin of the same name in typescript.mjs.
 import { wrong } from '../../mutants/wrong.mjs'
 
-const WRITTEN = 'if _asked(partial(self._store.write_if, 0 if before is None else before.version, text)):'
+const WRITTEN = 'if _asked(partial(self._store.write_if, 0 if before is None else before.keys.version, text)):'
 const CHECKED = '        ("retention", retention, least_retention),\n'
 
 export default [

@@ -14,7 +14,7 @@ from kit_jwt.issuer.stores.memory import MemoryKeyStore
 
 from .changes import Change
 from .key_set import AuthorityAlgorithm, KeyRecord, KeySetRecord, NewKey
-from .ledger import TRIES, Ledger
+from .ledger import TRIES, Known, Ledger
 from .life import advanced, revoked, rotation_of
 from .new_key import new_key
 from .plan import Step, plan_of
@@ -130,7 +130,7 @@ class Authority:
                 return advanced(before, now, self.timing, self._new_key)
             return revoked(before, kid, now, self.timing, self._new_key)
 
-        if all(key.kid != kid for key in self._ledger.write(change).revoked):
+        if all(key.kid != kid for key in self._ledger.write(change).keys.revoked):
             raise AuthorityError("key_not_found")
 
     def signer(self) -> AuthoritySigner:
@@ -174,7 +174,7 @@ class Authority:
         Raises:
             AuthorityError: as `check_and_rotate`.
         """
-        return [summary_of(key) for key in self._check().keys]
+        return [summary_of(key) for key in self._check().keys.keys]
 
     def plan(self) -> Sequence[Step]:
         """What will happen to the keys, and when.
@@ -185,13 +185,13 @@ class Authority:
         Raises:
             AuthorityError: as `check_and_rotate`.
         """
-        return plan_of(self._check(), self.timing)
+        return plan_of(self._check().keys, self.timing)
 
     def _new_key(self) -> NewKey:
         return new_key(self.algorithm)
 
-    def _check(self) -> KeySetRecord:
-        return self._ledger.write(lambda keys, now: advanced(keys, now, self.timing, self._new_key))
+    def _check(self) -> Known:
+        return self._ledger.look(lambda keys, now: advanced(keys, now, self.timing, self._new_key))
 
     def _fresh(self, until: Callable[[KeySetRecord], float]) -> KeySetRecord:
         """The set, no older than `refresh`; while the store is away, the known one up to a moment."""
@@ -209,10 +209,10 @@ class Authority:
 
     def _checked(self) -> KeySetRecord:
         for _ in range(TRIES):
-            keys, known = self._check(), self._ledger.known
+            known = self._check()
             # A process that slept while it looked does not know what others wrote meanwhile.
-            if known is not None and abs(self._clock() - known.read_at) <= max(self.timing.refresh, LEAST_LOOK):
-                return keys
+            if abs(self._clock() - known.read_at) <= max(self.timing.refresh, LEAST_LOOK):
+                return known.keys
         raise AuthorityError("key_store_unavailable")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar, cast
 
 from kit_jwt.issuer.errors import AuthorityError
 from kit_jwt.issuer.sealing.kek import Keks
@@ -55,30 +55,56 @@ class Ledger:
         self._is_mixed = is_mixed
         self._on_change = on_change
         self._clock = clock
-        # Whoever comes while another thread looks waits, and then finds that there is nothing to do.
+        # What is read late must not count as newer than what was written meanwhile.
         self._lock = threading.RLock()
         self._known: Known | None = None
+        # Numbers of the look that began last, and of the last one that is over; what came of it, where nothing did.
+        self._begun = self._over = 0
+        self._fault: AuthorityError | None = None
 
     @property
     def known(self) -> Known | None:
         """What was read or written last."""
         return self._known
 
-    def write(self, change: Turn) -> KeySetRecord:
+    def look(self, change: Turn) -> Known:
+        """As `write`, where every thread asks for the same change: of those that wait for a look, one looks for all.
+
+        So a store that is slow, or away, is not waited for once for each of them.
+        """
+        begun = self._begun
+        with self._lock:
+            # What others saw who began after this thread asked is as good as its own look.
+            if self._over <= begun:
+                self._look(change)
+            if self._fault is not None:
+                raise AuthorityError(self._fault.code)
+            return cast("Known", self._known)
+
+    def _look(self, change: Turn) -> None:
+        self._begun += 1
+        number, fault = self._begun, None
+        try:
+            self.write(change)
+        except AuthorityError as error:
+            fault = error
+        self._over, self._fault = number, fault
+
+    def write(self, change: Turn) -> Known:
         """Change what is stored, from what is stored: again where another process wrote in between."""
         with self._lock:
             for _ in range(TRIES):
                 before = self._read()
                 now = self._clock()
-                after = change(before, now)
-                if after is before:
-                    return after
+                after = change(None if before is None else before.keys, now)
+                if before is not None and after is before.keys:
+                    return before
                 text = write_document(after, self._keks)
-                if _asked(partial(self._store.write_if, 0 if before is None else before.version, text)):
+                if _asked(partial(self._store.write_if, 0 if before is None else before.keys.version, text)):
                     return self._adopt(after, text, now)
         raise AuthorityError("key_store_unavailable")
 
-    def _read(self) -> KeySetRecord | None:
+    def _read(self) -> Known | None:
         # What comes may be as old as the question.
         now = self._clock()
         stored = _asked(self._store.read)
@@ -86,7 +112,7 @@ class Ledger:
         version = 0 if stored is None else stored.version
         if known is not None and stored is not None and (known.keys.version, known.text) == (version, stored.text):
             self._known = Known(known.keys, known.text, now)
-            return known.keys
+            return self._known
         # What was read before does not become undone.
         if known is not None and version <= known.keys.version:
             raise AuthorityError("key_document_rolled_back")
@@ -97,14 +123,14 @@ class Ledger:
             raise AuthorityError("key_document_mixed")
         return self._adopt(keys, stored.text, now)
 
-    def _adopt(self, keys: KeySetRecord, text: str, now: float) -> KeySetRecord:
+    def _adopt(self, keys: KeySetRecord, text: str, now: float) -> Known:
         changes = changes_between(None if self._known is None else self._known.keys, keys, now)
-        self._known = Known(keys, text, now)
+        known = self._known = Known(keys, text, now)
         for change in changes:
             # Whoever listens does not decide what happens to keys.
             with suppress(Exception):
                 self._on_change(change)
-        return keys
+        return known
 
 
 def _asked(ask: Callable[[], _Answer]) -> _Answer:
