@@ -7,12 +7,12 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import jwt
 import pytest
 
-from kit_jwt import ConfigError
+from kit_jwt import ConfigError, Kit, Signer, TokenError, decode_unverified
 from kit_jwt.issuer import (
     Authority,
     AuthorityError,
@@ -92,6 +92,45 @@ def test_secrets_sign_and_nothing_of_them_is_published() -> None:
     authority = Authority(algorithm="HS512")
     assert len(authority.signer().sign(b"header.payload")) == 64
     assert authority.jwks() == {"keys": []}
+
+
+def test_tokens_of_secrets_pass_wherever_the_store_is_shared_until_they_have_ended() -> None:
+    store, clock = MemoryKeyStore(), _Clock()
+    minting, verifying = (
+        Authority(store=store, keks=_KEKS, algorithm="HS512", clock=clock, **_TIMES) for _ in range(2)
+    )
+    names: dict[str, Any] = {"issuer": "https://auth.example", "audience": "api", "clock": clock}
+
+    def mint() -> str:
+        return Kit(**names, signer=cast("Signer", minting.signer()), ttl=805).sign({"sub": "u1"})
+
+    def verify(token: str) -> object:
+        kit = Kit(**names, accept=["HS512"], accept_secrets=verifying.secrets())
+        return kit.verify(token)["sub"]
+
+    def kids() -> list[object]:
+        return [secret["kid"] for secret in verifying.secrets()]
+
+    first = mint()
+    old, upcoming = kids()
+    assert verify(first) == "u1"
+    clock.now = 6000
+    second = mint()
+    assert decode_unverified(second).header["kid"] == upcoming
+    assert verify(second) == "u1"
+    assert kids()[:2] == [old, upcoming]
+    assert len(kids()) == 3
+    minting.revoke(cast("str", upcoming))
+    clock.now += 5
+    with pytest.raises(TokenError) as caught:
+        verify(second)
+    assert caught.value.code == "key_not_found"
+    clock.now = 6000 + minting.timing.retention
+    assert old not in kids()
+
+
+def test_keys_that_have_public_halves_are_no_secrets() -> None:
+    assert Authority().secrets() == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto'
+import { createKit, decodeUnverified } from '@kit/jwt'
 import { expect, test } from 'vitest'
 import {
   type AuthorityAlgorithm,
@@ -48,6 +49,38 @@ test('secrets sign, and nothing of them is published', async () => {
   const authority = await createAuthority({ algorithm: 'HS512' })
   expect((await (await authority.signer()).sign(data)).length).toBe(64)
   expect(await authority.jwks()).toEqual({ keys: [] })
+})
+
+test('tokens of secrets pass wherever the store is shared, before and after a rotation, until they have ended', async () => {
+  const [store, clock] = [memoryKeyStore(), clockAt(5000)]
+  const start = () => createAuthority({ store, keks, algorithm: 'HS512', ...TIMES, clock: clock.read })
+  const [minting, verifying] = [await start(), await start()]
+  const names = { issuer: 'https://auth.example', audience: 'api', clock: clock.read }
+  const mint = async () => {
+    const { kid, sign } = await minting.signer()
+    return createKit({ ...names, signer: { alg: 'HS512', kid, sign }, ttl: 805 }).sign({ sub: 'u1' })
+  }
+  const verify = async (token: string) =>
+    createKit({ ...names, accept: ['HS512'], acceptSecrets: await verifying.secrets() }).verify(token)
+  const kids = async () => (await verifying.secrets()).map(({ kid }) => kid)
+
+  const first = await mint()
+  const [old, next] = await kids()
+  await expect(verify(first)).resolves.toMatchObject({ sub: 'u1' })
+  clock.now = 6000
+  const second = await mint()
+  expect(decodeUnverified(second).header['kid']).toBe(next)
+  await expect(verify(second)).resolves.toMatchObject({ sub: 'u1' })
+  expect(await kids()).toEqual([old, next, expect.any(String)])
+  await minting.revoke(next as string)
+  clock.now += 5
+  await expect(verify(second)).rejects.toMatchObject({ code: 'key_not_found' })
+  clock.now = 6000 + minting.timing.retention
+  expect(await kids()).not.toContain(old)
+})
+
+test('keys that have public halves are no secrets', async () => {
+  expect(await (await createAuthority()).secrets()).toEqual([])
 })
 
 test.each<[string, string, object]>([

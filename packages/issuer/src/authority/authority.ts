@@ -1,4 +1,4 @@
-import { ConfigError, type Jwks, MisuseError } from '@kit/jwt'
+import { ConfigError, type Jwk, type Jwks, MisuseError } from '@kit/jwt'
 import { AuthorityError } from '../errors'
 import { freshKeks, type Kek, type Keks } from '../sealing/kek'
 import type { KeyStore } from '../stores/key-store'
@@ -109,11 +109,23 @@ export class Authority {
    * const { keys } = await authority.jwks()
    */
   async jwks(): Promise<Jwks> {
-    const set = await this.#fresh((known) => {
-      const { lead, leeway } = this.timing
-      return rotationOf(known, this.timing) + lead - leeway - keptBy(this.timing)
-    })
-    return { keys: set.keys.flatMap(({ publicJwk }) => publicJwk ?? []) }
+    const { keys } = await this.#verifying()
+    return { keys: keys.flatMap(({ publicJwk }) => publicJwk ?? []) }
+  }
+
+  /**
+   * The secrets that tokens are verified with, of an authority for HS512: those that sign, will sign, or have signed what still
+   * lives. Whoever has them can mint: for services that share the store, never for an endpoint.
+   *
+   * @returns `oct` JWKs, in the order in which they were made; none where the keys have public halves
+   * @throws AuthorityError - as `jwks`
+   * @example
+   * const sharing = await createAuthority({ algorithm: 'HS512' })
+   * const [active, next] = await sharing.secrets()
+   */
+  async secrets(): Promise<readonly Jwk[]> {
+    const { keys } = await this.#verifying()
+    return keys.flatMap(({ algorithm, privateJwk }) => (algorithm === 'HS512' && privateJwk ? { ...privateJwk } : []))
   }
 
   /**
@@ -140,6 +152,12 @@ export class Authority {
   async plan(): Promise<readonly Step[]> {
     const { set } = await this.#check()
     return planOf(set, this.timing)
+  }
+
+  /** The set that others verify with; they have it for as long as they keep it. */
+  #verifying(): Promise<KeySetRecord> {
+    const { lead, leeway } = this.timing
+    return this.#fresh((known) => rotationOf(known, this.timing) + lead - leeway - keptBy(this.timing))
   }
 
   readonly #newKey = (): ReturnType<typeof newKey> => newKey(this.algorithm)

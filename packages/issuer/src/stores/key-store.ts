@@ -10,7 +10,8 @@ export interface StoredDocument {
  * Where the keys of an authority are kept, shared by all of its processes.
  *
  * `writeIf` is the only way to change anything, and exactly one of those who write on the same version succeeds: that is all
- * that keeps two processes from rotating at once.
+ * that keeps two processes from rotating at once. Both answer or throw in bounded time: nothing is signed meanwhile, though
+ * what is known would do while a store is away.
  */
 export interface KeyStore {
   /**

@@ -160,10 +160,22 @@ class Authority:
             AuthorityError: as `check_and_rotate`; while only the store is away, the known set is given as long as
                 whoever fetches it has fetched it again before a key signs that is not in it.
         """
-        times = self.timing
-        slack = times.lead - times.leeway - max(times.max_age, LEAST_AGE)
-        keys = self._fresh(lambda known: rotation_of(known, times) + slack)
-        return {"keys": [dict(key.public_jwk) for key in keys.keys if key.public_jwk is not None]}
+        return {"keys": [dict(key.public_jwk) for key in self._verifying().keys if key.public_jwk is not None]}
+
+    def secrets(self) -> list[dict[str, object]]:
+        """The secrets that tokens are verified with, of an authority for HS512.
+
+        Those that sign, will sign, or have signed what still lives. Whoever has them can mint: for services that share
+        the store, never for an endpoint.
+
+        Returns:
+            `oct` JWKs, in the order in which they were made; none where the keys have public halves.
+
+        Raises:
+            AuthorityError: as `jwks`.
+        """
+        keys = self._verifying().keys
+        return [dict(key.private_jwk) for key in keys if key.algorithm == "HS512" and key.private_jwk is not None]
 
     def keys(self) -> Sequence[KeySummary]:
         """The keys, with their states and times.
@@ -186,6 +198,12 @@ class Authority:
             AuthorityError: as `check_and_rotate`.
         """
         return plan_of(self._check().keys, self.timing)
+
+    def _verifying(self) -> KeySetRecord:
+        """The set that others verify with; they have it for as long as they keep it."""
+        times = self.timing
+        slack = times.lead - times.leeway - max(times.max_age, LEAST_AGE)
+        return self._fresh(lambda known: rotation_of(known, times) + slack)
 
     def _new_key(self) -> NewKey:
         return new_key(self.algorithm)

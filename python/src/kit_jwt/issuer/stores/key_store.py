@@ -23,7 +23,8 @@ class KeyStore(Protocol):
     """Where the keys of an authority are kept, shared by all of its processes.
 
     `write_if` is the only way to change anything, and exactly one of those who write on the same version succeeds: that
-    is all that keeps two processes from rotating at once.
+    is all that keeps two processes from rotating at once. Both answer or raise in bounded time: nothing is signed
+    meanwhile, though what is known would do while a store is away.
     """
 
     def read(self) -> StoredDocument | None:
