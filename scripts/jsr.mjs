@@ -9,7 +9,7 @@ const from = join(root, 'packages', 'jwt')
 // Vitest and workerd's own module are resolved by npm and by Cloudflare's tools, not by JSR.
 const ENTRIES = ['index', 'verifier', 'node', 'workers', 'deno', 'encoding', 'testing', 'conformance']
 const LEFT_OUT =
-  /[\\/]dist[\\/](?:command\.js|testing[\\/]|workers[\\/]|environment[\\/](?:workerd|browser)\.|crypto[\\/]node\.)/
+  /[\\/]dist[\\/](?:command(?:\.js|\.d\.ts|[\\/])|testing[\\/]|workers[\\/]|environment[\\/](?:workerd|browser)\.|crypto[\\/]node\.)/
 
 /** Declarations that entries share have no module beside them: Deno wants them by their own name. */
 function followTypes(folder) {

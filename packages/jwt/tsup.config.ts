@@ -36,8 +36,8 @@ export default defineConfig([
   {
     ...format,
     external,
-    // These two have Node.js's types, which no declaration may need; the first has those of crypto/web.
-    entry: { ...library, 'crypto/node': 'src/crypto/backend/node.ts', command: 'src/command/entry.ts' },
+    // It has Node.js's types, which no declaration may need, and those of crypto/web.
+    entry: { ...library, 'crypto/node': 'src/crypto/backend/node.ts' },
     splitting: true,
     clean: ['!encoding.*'],
     dts: { entry: { ...library, ...apart }, compilerOptions: { ignoreDeprecations: '6.0' } },

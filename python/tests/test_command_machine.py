@@ -31,7 +31,7 @@ def reason_of(work: Callable[[], object]) -> str:
 
 @pytest.fixture
 def machine() -> Machine:
-    return Machine()
+    return Machine("kit-jwt")
 
 
 def test_files_are_read_whole(machine: Machine, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_what_is_written_is_utf_8_whatever_the_locale_says(machine: Machine, mon
 
 def test_streams_that_are_closed_are_no_terminals_and_hold_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     streams(monkeypatch, stdin=None, stdout=None, stderr=None)
-    machine = Machine()
+    machine = Machine("kit-jwt")
     machine.write("stdout", "text")
     assert machine.read_input() == b""
     assert not any((machine.terminal.stdin, machine.terminal.stdout, machine.terminal.stderr))

@@ -18,7 +18,7 @@ from tests.vectors import CONFORMANCE
 
 
 def test_the_vectors_are_those_of_the_installed_package() -> None:
-    folder = Machine().vector_folder()
+    folder = Machine("kit-jwt").vector_folder()
     assert folder is not None
     assert sorted(path.name for path in Path(folder).iterdir()) == sorted(
         path.name for path in (CONFORMANCE / "vectors").iterdir()
@@ -27,7 +27,7 @@ def test_the_vectors_are_those_of_the_installed_package() -> None:
 
 def test_without_the_package_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "kit_jwt_conformance", None)
-    assert Machine().vector_folder() is None
+    assert Machine("kit-jwt").vector_folder() is None
 
 
 class Handler(BaseHTTPRequestHandler):

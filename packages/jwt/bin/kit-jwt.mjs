@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { command } from '../dist/command.js'
+import { command } from '../dist/command/entry.js'
 
 await command()

@@ -91,6 +91,30 @@ test('the names of the other entries', async () => {
   ])
   expect(await names('testing/vitest')).toEqual(['test'])
   expect(await names('conformance')).toEqual(['isVectorFile', 'runFile', 'runTest'])
+  expect(await names('command')).toEqual([
+    'CommandFailure',
+    'EXIT',
+    'FileFault',
+    'dotenvText',
+    'duration',
+    'faultSentence',
+    'inFolder',
+    'isEncrypted',
+    'isOpen',
+    'looksSecret',
+    'nodeWorld',
+    'objectOf',
+    'printable',
+    'publicJwkOfPem',
+    'quoted',
+    'readInteger',
+    'readText',
+    'readVariables',
+    'runProgram',
+    'timestamp',
+    'trimmed',
+    'unwritable',
+  ])
 })
 
 test('an error of one entry is of the same class in another', async () => {

@@ -6,10 +6,10 @@ import { root } from '../../setup.mjs'
 
 const folderOf = (name) => join(root, 'packages', name)
 
-/** The entries of a package: all that a program imports. */
+/** The entries of a package: all that a program imports. What commands share is for this project's own. */
 const entriesOf = (name) =>
   Object.keys(JSON.parse(readFileSync(join(folderOf(name), 'package.json'), 'utf8')).exports)
-    .filter((entry) => !entry.endsWith('.json'))
+    .filter((entry) => !entry.endsWith('.json') && entry !== './command')
     .map((entry) => join(folderOf(name), 'src', `${entry === '.' ? 'index' : entry.slice(2)}.ts`))
 
 /** TypeDoc over the entries of a package, or over other files. */

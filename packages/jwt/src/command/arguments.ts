@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { CommandFailure, quoted, unknown } from './failure'
-import { type CommandText, type OptionText, TEXTS } from './texts'
+import type { CommandText, OptionText, Texts } from './texts'
 
 /** What follows the name of a command. */
 export interface Arguments {
@@ -19,10 +19,10 @@ type Fail = (sentence: string) => never
  *
  * @throws CommandFailure
  */
-export function readArguments(command: CommandText, words: readonly string[]): Arguments {
-  const known: Known = new Map([...command.options, ...TEXTS.everywhere].map((option) => [`--${option.name}`, option]))
+export function readArguments(texts: Texts, command: CommandText, words: readonly string[]): Arguments {
+  const known: Known = new Map([...command.options, ...texts.everywhere].map((option) => [`--${option.name}`, option]))
   const fail: Fail = (sentence) => {
-    throw new CommandFailure(`${sentence}; see '${TEXTS.name} ${command.name} --help'`)
+    throw new CommandFailure(`${sentence}; see '${texts.name} ${command.name} --help'`)
   }
   const end = words.indexOf('--')
   const before = spelledOut(end < 0 ? words : words.slice(0, end), known)

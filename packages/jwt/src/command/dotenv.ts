@@ -16,8 +16,12 @@ export function dotenvLines(
     ['JWT_AUD', values['aud']?.[0] ?? AUDIENCE],
     [name, value],
   ] as const
-  return lines.map(([key, text]) => `${key}=${quote(key, text)}\n`).join('')
+  return dotenvText(lines)
 }
+
+/** The text of a `.env` file. @throws CommandFailure - a value that it cannot carry */
+export const dotenvText = (lines: readonly (readonly [name: string, value: string])[]): string =>
+  lines.map(([name, value]) => `${name}=${quote(name, value)}\n`).join('')
 
 /** Refuses what only lines of a `.env` file hold, where none are asked for. @throws CommandFailure */
 export function requireDotenv(values: Readonly<Record<string, unknown>>, switches: ReadonlySet<string>): void {

@@ -3,9 +3,11 @@
 import { version } from '../../package.json'
 import { nodeWorld, unwritable } from './machine'
 import { run } from './main'
+import { TEXTS } from './texts'
 
 /** Runs the command with the arguments of this process, and sets its exit status. */
 export async function command(): Promise<void> {
-  for (const stream of ['stdout', 'stderr'] as const) process[stream].on('error', (error) => unwritable(stream, error))
-  process.exitCode = await run(process.argv.slice(2), nodeWorld(), version)
+  for (const stream of ['stdout', 'stderr'] as const)
+    process[stream].on('error', (error) => unwritable(TEXTS.name, stream, error))
+  process.exitCode = await run(process.argv.slice(2), nodeWorld(TEXTS.name), version)
 }

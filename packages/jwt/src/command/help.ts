@@ -1,25 +1,25 @@
 import type { Style } from './style'
-import { type CommandText, type OptionText, TEXTS } from './texts'
+import type { CommandText, OptionText, Texts } from './texts'
 
 const WIDTH = 80
 
-/** The help of the whole command. */
-export function overview(style: Style): string {
-  const width = Math.max(...TEXTS.commands.map(({ name }) => name.length))
-  const rows = TEXTS.commands.map(({ name, summary }) => `  ${style('cyan', name.padEnd(width))}  ${summary}\n`)
+/** The help of the whole program. */
+export function overview(texts: Texts, style: Style): string {
+  const width = Math.max(...texts.commands.map(({ name }) => name.length))
+  const rows = texts.commands.map(({ name, summary }) => `  ${style('cyan', name.padEnd(width))}  ${summary}\n`)
   return [
-    `${TEXTS.summary}\n\n`,
-    `${style('bold', 'Usage')}\n  ${TEXTS.name} COMMAND [OPTION…]\n\n`,
+    `${texts.summary}\n\n`,
+    `${style('bold', 'Usage')}\n  ${texts.name} COMMAND [OPTION…]\n\n`,
     `${style('bold', 'Commands')}\n${rows.join('')}\n`,
-    `'${TEXTS.name} COMMAND --help' explains one of them; '${TEXTS.name} --version' tells the version.\n`,
+    `'${texts.name} COMMAND --help' explains one of them; '${texts.name} --version' tells the version.\n`,
   ].join('')
 }
 
 /** The help of one command. */
-export function helpOf(command: CommandText, style: Style): string {
+export function helpOf(texts: Texts, command: CommandText, style: Style): string {
   const { name, operands, summary, about, options, examples } = command
-  const all = [...options, ...TEXTS.everywhere]
-  const usage = [TEXTS.name, name, '[OPTION…]', ...(operands ? [operands] : [])].join(' ')
+  const all = [...options, ...texts.everywhere]
+  const usage = [texts.name, name, '[OPTION…]', ...(operands ? [operands] : [])].join(' ')
   const width = Math.max(...all.map((option) => spelled(option).length))
   const rows = all.flatMap((option) => {
     const [first, ...more] = wrap(option.summary, WIDTH - width - 4)

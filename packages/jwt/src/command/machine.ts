@@ -4,7 +4,6 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { generateKeyPair } from '../keys/generate'
 import { EXIT } from './failure'
-import { TEXTS } from './texts'
 import { FileFault, type FileReason, type World } from './world'
 
 const REASONS: Readonly<Record<string, FileReason>> = {
@@ -85,19 +84,19 @@ function vectorFolder(): string | undefined {
 }
 
 /** Ends the process where standard output cannot be written. Nobody can be told that standard error cannot. */
-export function unwritable(stream: 'stdout' | 'stderr', error: unknown): void {
+export function unwritable(name: string, stream: 'stdout' | 'stderr', error: unknown): void {
   if (stream === 'stderr') return
   // A reader that went away (`| head`) is no error of ours.
   if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(EXIT.ok)
-  process.stderr.write(`${TEXTS.name}: standard output cannot be written.\n`)
+  process.stderr.write(`${name}: standard output cannot be written.\n`)
   process.exit(EXIT.usage)
 }
 
 // What Node.js says of a stream that is no terminal: nothing.
 const isTerminal = ({ isTTY }: { readonly isTTY?: boolean }): boolean => isTTY === true
 
-/** The world of this process. */
-export const nodeWorld = (): World => ({
+/** The world of this process, which runs a program of this name. */
+export const nodeWorld = (name: string): World => ({
   env: process.env,
   terminal: {
     stdin: isTerminal(process.stdin),
@@ -122,7 +121,7 @@ export const nodeWorld = (): World => ({
       process[stream].write(text)
     } catch (error) {
       // Files are written at once; pipes and terminals tell their errors later, see entry.ts.
-      unwritable(stream, error)
+      unwritable(name, stream, error)
     }
   },
 })

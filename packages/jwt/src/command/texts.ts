@@ -20,7 +20,8 @@ export interface CommandText {
   readonly examples: readonly { readonly line: string; readonly about: string }[]
 }
 
-interface Texts {
+/** What a program of several commands says. */
+export interface Texts {
   readonly name: string
   readonly summary: string
   /** Options that every command has. */

@@ -23,7 +23,7 @@ export const isTime = (value: JsonValue | undefined): value is number =>
   typeof value === 'number' && value >= 0 && value <= LATEST
 
 /** A time as in RFC 3339 section 5.6, in UTC; with milliseconds, cut off, where it is no whole second. */
-function timestamp(time: number): string {
+export function timestamp(time: number): string {
   const second = Math.floor(time)
   const text = new Date(second * MILLISECONDS).toISOString()
   if (time === second) return text.replace('.000', '')
@@ -32,7 +32,7 @@ function timestamp(time: number): string {
 }
 
 /** A length of time in its largest fitting unit, rounded. */
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const length = Math.abs(seconds)
   for (const [least, size, name] of UNITS) {
     if (length < least) continue

@@ -23,17 +23,17 @@ test('the vectors are those that the project in the current folder has', () => {
   const installed = join(project(), 'node_modules', '@kit', 'conformance')
   mkdirSync(installed, { recursive: true })
   writeFileSync(join(installed, 'package.json'), '{"name":"@kit/conformance","version":"1.0.0"}')
-  expect(nodeWorld().vectorFolder()).toBe(join(installed, 'vectors'))
+  expect(nodeWorld('kit-jwt').vectorFolder()).toBe(join(installed, 'vectors'))
 })
 
 test('without a project, they are those that this package finds', () => {
   project()
-  expect(readdirSync(nodeWorld().vectorFolder() as string)).toContain('verify-time.json')
+  expect(readdirSync(nodeWorld('kit-jwt').vectorFolder() as string)).toContain('verify-time.json')
 })
 
 test('a folder that is gone is no project', () => {
   vi.spyOn(process, 'cwd').mockImplementation(() => {
     throw new Error('ENOENT')
   })
-  expect(readdirSync(nodeWorld().vectorFolder() as string)).toContain('verify-time.json')
+  expect(readdirSync(nodeWorld('kit-jwt').vectorFolder() as string)).toContain('verify-time.json')
 })

@@ -29,7 +29,7 @@ function reasonOf(work: () => unknown): string {
 }
 
 describe('files', () => {
-  const world = nodeWorld()
+  const world = nodeWorld('kit-jwt')
   const path = (name: string) => join(folder, name)
 
   test('are read whole', () => {
@@ -115,24 +115,24 @@ describe('streams', () => {
   test('whose reader is gone end the process quietly', () => {
     const told = ends()
     vi.spyOn(process.stdout, 'write').mockImplementation(() => fail('EPIPE'))
-    expect(() => nodeWorld().write('stdout', 'text')).toThrow('exit 0')
+    expect(() => nodeWorld('kit-jwt').write('stdout', 'text')).toThrow('exit 0')
     expect(told).toEqual([])
   })
 
   test('that are full end it with a sentence', () => {
     const told = ends()
-    expect(() => unwritable('stdout', Object.assign(new Error(), { code: 'ENOSPC' }))).toThrow('exit 2')
+    expect(() => unwritable('kit-jwt', 'stdout', Object.assign(new Error(), { code: 'ENOSPC' }))).toThrow('exit 2')
     expect(told).toEqual(['kit-jwt: standard output cannot be written.\n'])
   })
 
   test('for errors that cannot be written end nothing', () => {
     ends()
-    expect(() => unwritable('stderr', new Error('any'))).not.toThrow()
+    expect(() => unwritable('kit-jwt', 'stderr', new Error('any'))).not.toThrow()
   })
 })
 
 test('randomness, keys and the clock are those of the machine', async () => {
-  const world = nodeWorld()
+  const world = nodeWorld('kit-jwt')
   expect(world.entropy(32)).toHaveLength(32)
   expect(world.entropy(32)).not.toEqual(world.entropy(32))
   expect((await world.keyPair({ kid: 'k1' })).publicJwk.kid).toBe('k1')

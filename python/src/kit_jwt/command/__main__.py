@@ -9,6 +9,7 @@ from kit_jwt import __version__
 
 from .machine import Machine, as_text
 from .main import run
+from .texts import TEXTS
 
 
 def main() -> int:
@@ -16,7 +17,7 @@ def main() -> int:
     # Ctrl-C ends it at once, as it does with Node.js, and without a traceback: shells call that 130.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    return run([as_text(word) for word in sys.argv[1:]], Machine(), __version__)
+    return run([as_text(word) for word in sys.argv[1:]], Machine(TEXTS.name), __version__)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from .failure import CommandFailureError, quoted, unknown
-from .texts import EVERYWHERE, NAME, CommandText, OptionText
+from .texts import CommandText, OptionText, Texts
+
+_Fail: TypeAlias = Callable[[str], NoReturn]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Arguments:
     operands: Sequence[str]
 
 
-def read_arguments(command: CommandText, words: Sequence[str]) -> Arguments:
+def read_arguments(texts: Texts, command: CommandText, words: Sequence[str]) -> Arguments:
     """Read the words after a command's name.
 
     Faults are told in this order, each at its first place in the line: a switch that was given a value, an option
@@ -36,20 +38,21 @@ def read_arguments(command: CommandText, words: Sequence[str]) -> Arguments:
     Raises:
         CommandFailureError: a mistake.
     """
-    known = {f"--{option.name}": option for option in (*command.options, *EVERYWHERE)}
+    fail = _failing(texts, command)
+    known = {f"--{option.name}": option for option in (*command.options, *texts.everywhere)}
     end = list(words).index("--") if "--" in words else len(words)
     before = _spelled_out(words[:end], known)
-    _check_options(command, before, known)
+    _check_options(before, known, fail)
     parsed, others = _parser(known.values()).parse_known_args(before)
     operands = [*others, *words[end + 1 :]]
-    _check_operands(command, operands)
+    _check_operands(command, operands, fail)
     given: Mapping[str, object] = vars(parsed)
     values = {name: value for name, value in given.items() if isinstance(value, list)}
     return Arguments(values, frozenset(given) - frozenset(values), operands)
 
 
 def _parser(options: Iterable[OptionText]) -> ArgumentParser:
-    parser = ArgumentParser(prog=NAME, add_help=False, allow_abbrev=False)
+    parser = ArgumentParser(add_help=False, allow_abbrev=False)
     for option in options:
         action = "store_true" if option.value is None else "append"
         parser.add_argument(f"--{option.name}", dest=option.name, action=action, default=SUPPRESS)
@@ -81,36 +84,39 @@ def _spelled_out(words: Sequence[str], known: Mapping[str, OptionText]) -> list[
     return spelled
 
 
-def _check_options(command: CommandText, words: Sequence[str], known: Mapping[str, OptionText]) -> None:
+def _check_options(words: Sequence[str], known: Mapping[str, OptionText], fail: _Fail) -> None:
     options = [word for word in words if _looks_like_option(word)]
     for word in options:
         name = _name_of(word)
         if "=" in word and name in known and known[name].value is None:
-            _fail(command, f"{name} takes no value")
+            fail(f"{name} takes no value")
     # `--` is no value, not even behind an equals sign: there are parsers that drop it.
     for word in options:
         name = _name_of(word)
         if name in known and word in {f"{name}=", f"{name}=--"}:
-            _fail(command, f"{name} needs a value")
+            fail(f"{name} needs a value")
     for word in options:
         if _name_of(word) not in known:
-            _fail(command, unknown("option", _name_of(word)))
+            fail(unknown("option", _name_of(word)))
     seen: set[str] = set()
     for name in map(_name_of, options):
         if known[name].value is not None and not known[name].many and name in seen:
-            _fail(command, f"{name} was given twice")
+            fail(f"{name} was given twice")
         seen.add(name)
 
 
-def _check_operands(command: CommandText, given: Sequence[str]) -> None:
+def _check_operands(command: CommandText, given: Sequence[str], fail: _Fail) -> None:
     places = command.operands.split()
     required = [place for place in places if not place.startswith("[")]
     if len(given) < len(required):
-        _fail(command, f"{command.name} needs {required[len(given)]}")
+        fail(f"{command.name} needs {required[len(given)]}")
     if len(given) > len(places) and "…" not in command.operands:
-        _fail(command, f"{quoted(given[len(places)])} is one word too many")
+        fail(f"{quoted(given[len(places)])} is one word too many")
 
 
-def _fail(command: CommandText, sentence: str) -> NoReturn:
-    message = f"{sentence}; see '{NAME} {command.name} --help'"
-    raise CommandFailureError(message)
+def _failing(texts: Texts, command: CommandText) -> _Fail:
+    def fail(sentence: str) -> NoReturn:
+        message = f"{sentence}; see '{texts.name} {command.name} --help'"
+        raise CommandFailureError(message)
+
+    return fail

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from .texts import COMMANDS, EVERYWHERE, NAME, CommandText, OptionText
+from .texts import TEXTS, CommandText, OptionText
 
 # What can stand in the place of a value or an operand: files, folders, or one of these words. Nothing else is known.
 _VALUES: Final[Mapping[str, str | Sequence[str]]] = {
@@ -21,7 +21,7 @@ _VALUES: Final[Mapping[str, str | Sequence[str]]] = {
 
 
 def _options_of(command: CommandText) -> Sequence[OptionText]:
-    return [*command.options, *EVERYWHERE]
+    return [*command.options, *TEXTS.everywhere]
 
 
 def _bare(operand: str) -> str:
@@ -30,10 +30,10 @@ def _bare(operand: str) -> str:
 
 def bash_completion() -> str:
     """A script for bash 3.2 (that of macOS) and later."""
-    names = " ".join(COMMANDS)
+    names = " ".join(TEXTS.commands)
     values: list[str] = []
     rest: list[str] = []
-    for command in COMMANDS.values():
+    for command in TEXTS.commands.values():
         options = _options_of(command)
         values += [
             f"    {command.name}:--{o.name}) {_bash_words(o.value)} ;;\n" for o in options if o.value is not None
@@ -42,7 +42,7 @@ def bash_completion() -> str:
         operands = command.operands.split()
         action = _bash_words(_bare(operands[0])) if operands else ":"
         rest.append(f"    {command.name}) options='{' '.join(spelled)}'; {action} ;;\n")
-    return f"""# Completion of {NAME} for bash: source <({NAME} completion bash)
+    return f"""# Completion of {TEXTS.name} for bash: source <({TEXTS.name} completion bash)
 _kit_jwt_words() {{ COMPREPLY=($(compgen -W "$1" -- "$current")); }}
 _kit_jwt_paths() {{
   local IFS=$'\\n'
@@ -67,7 +67,7 @@ _kit_jwt() {{
 {"".join(rest)}  esac
   if [[ $current == -* ]]; then _kit_jwt_words "$options"; fi
 }}
-complete -F _kit_jwt {NAME}
+complete -F _kit_jwt {TEXTS.name}
 """
 
 
@@ -82,14 +82,14 @@ def _bash_words(value: str) -> str:
 
 def zsh_completion() -> str:
     """A script for zsh: for a folder in `fpath`, or to be sourced after `compinit`."""
-    names = [f"    '{name}:{_zsh_text(command.summary)}'\n" for name, command in COMMANDS.items()]
+    names = [f"    '{name}:{_zsh_text(command.summary)}'\n" for name, command in TEXTS.commands.items()]
     cases: list[str] = []
-    for command in COMMANDS.values():
+    for command in TEXTS.commands.values():
         given = [*map(_zsh_option, _options_of(command)), *map(_zsh_operand, command.operands.split())]
         lines = " \\\n".join(f"        {line}" for line in given)
         cases.append(f"    {command.name})\n      _arguments -s -S \\\n{lines}\n      ;;\n")
-    return f"""#compdef {NAME}
-# Completion of {NAME} for zsh: {NAME} completion zsh > ~/.zfunc/_{NAME}, where ~/.zfunc is in fpath.
+    return f"""#compdef {TEXTS.name}
+# Completion of {TEXTS.name} for zsh: {TEXTS.name} completion zsh > ~/.zfunc/_{TEXTS.name}, where ~/.zfunc is in fpath.
 _kit-jwt() {{
   local -a commands
   commands=(
@@ -111,7 +111,7 @@ _kit-jwt() {{
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
   _kit-jwt "$@"
 else
-  compdef _kit-jwt {NAME}
+  compdef _kit-jwt {TEXTS.name}
 fi
 """
 

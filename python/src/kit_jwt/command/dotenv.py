@@ -24,6 +24,15 @@ def dotenv_lines(values: Mapping[str, Sequence[str]], name: str, value: str) -> 
         "JWT_AUD": values.get("aud", [_AUDIENCE])[0],
         name: value,
     }
+    return dotenv_text(lines)
+
+
+def dotenv_text(lines: Mapping[str, str]) -> str:
+    """The text of a `.env` file.
+
+    Raises:
+        CommandFailureError: a value that it cannot carry.
+    """
     return "".join(f"{key}={_quote(key, text)}\n" for key, text in lines.items())
 
 

@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import Final
 
 from .style import Style
-from .texts import COMMANDS, EVERYWHERE, NAME, SUMMARY, CommandText, OptionText
+from .texts import CommandText, OptionText, Texts
 
 _WIDTH: Final = 80
 
 
-def overview(style: Style) -> str:
-    """The help of the whole command."""
-    width = max(map(len, COMMANDS))
-    rows = [f"  {style('cyan', name.ljust(width))}  {command.summary}\n" for name, command in COMMANDS.items()]
+def overview(texts: Texts, style: Style) -> str:
+    """The help of the whole program."""
+    width = max(map(len, texts.commands))
+    rows = [f"  {style('cyan', name.ljust(width))}  {command.summary}\n" for name, command in texts.commands.items()]
     return "".join(
         [
-            f"{SUMMARY}\n\n",
-            f"{style('bold', 'Usage')}\n  {NAME} COMMAND [OPTION…]\n\n",
+            f"{texts.summary}\n\n",
+            f"{style('bold', 'Usage')}\n  {texts.name} COMMAND [OPTION…]\n\n",
             f"{style('bold', 'Commands')}\n{''.join(rows)}\n",
-            f"'{NAME} COMMAND --help' explains one of them; '{NAME} --version' tells the version.\n",
+            f"'{texts.name} COMMAND --help' explains one of them; '{texts.name} --version' tells the version.\n",
         ]
     )
 
 
-def help_of(command: CommandText, style: Style) -> str:
+def help_of(texts: Texts, command: CommandText, style: Style) -> str:
     """The help of one command."""
-    options = [*command.options, *EVERYWHERE]
-    usage = " ".join([NAME, command.name, "[OPTION…]", *([command.operands] if command.operands else [])])
+    options = [*command.options, *texts.everywhere]
+    usage = " ".join([texts.name, command.name, "[OPTION…]", *([command.operands] if command.operands else [])])
     width = max(len(_spelled(option)) for option in options)
     rows: list[str] = []
     for option in options:

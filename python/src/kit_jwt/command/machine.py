@@ -16,7 +16,6 @@ from kit_jwt.encoding.jcs import code_units
 from kit_jwt.keys.generate import KeyPair, generate_key_pair
 
 from .failure import OK, USAGE
-from .texts import NAME
 from .world import FileFaultError, Terminal
 
 # More than any token, key set or policy needs; the vectors' largest files are below it.
@@ -42,8 +41,9 @@ def _faults() -> Generator[None]:
 class Machine:
     """The world of this process."""
 
-    def __init__(self) -> None:
-        """Ask what the streams are."""
+    def __init__(self, name: str) -> None:
+        """Ask what the streams are, for a program of this name."""
+        self._name = name
         self.env: Mapping[str, str] = {as_text(name): as_text(value) for name, value in os.environ.items()}
         self.terminal = Terminal(*map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
 
@@ -110,7 +110,7 @@ class Machine:
             target.buffer.write(text.encode())
             target.flush()
         except OSError as error:
-            _unwritable(target, error)
+            _unwritable(self._name, target, error)
 
 
 def as_text(word: str) -> str:
@@ -131,7 +131,7 @@ def _read(file: BinaryIO) -> bytes:
     return data
 
 
-def _unwritable(target: TextIO, error: OSError) -> None:
+def _unwritable(name: str, target: TextIO, error: OSError) -> None:
     """End the process where standard output cannot be written. Nobody can be told that standard error cannot."""
     # What is still buffered must not be written at exit, which would tell the error again.
     os.dup2(os.open(os.devnull, os.O_WRONLY), target.fileno())
@@ -141,5 +141,5 @@ def _unwritable(target: TextIO, error: OSError) -> None:
     if isinstance(error, BrokenPipeError):
         raise SystemExit(OK)
     if sys.stderr is not None:
-        sys.stderr.write(f"{NAME}: standard output cannot be written.\n")
+        sys.stderr.write(f"{name}: standard output cannot be written.\n")
     raise SystemExit(USAGE)

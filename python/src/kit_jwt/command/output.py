@@ -13,7 +13,7 @@ from kit_jwt.errors import ConfigError, TokenError
 
 from .failure import REFUSED, USAGE, CommandFailureError
 from .style import printable, shows_colour, style_of
-from .texts import CODES, COMMANDS, NAME
+from .texts import Texts
 from .world import World
 
 # ECMAScript writes a lone surrogate as an escape, and UTF-8 has no bytes for it.
@@ -32,8 +32,9 @@ class Output:
         style: for standard output.
     """
 
-    def __init__(self, world: World, command: str, *, is_json: bool) -> None:
+    def __init__(self, texts: Texts, world: World, command: str, *, is_json: bool) -> None:
         """Write to the streams of `world` in the name of `command`."""
+        self.texts = texts
         self.world = world
         self.command = command
         self.is_json = is_json
@@ -51,11 +52,12 @@ class Output:
 
     def failure(self, error: Exception) -> int:
         """Tell why a command ended, and give its exit status."""
-        told = _explained(error)
+        told = _explained(error, self.texts)
         if self.is_json:
             self.world.write("stdout", f"{canonicalize({'error': dict(told.members)})}\n")
         else:
-            name = f"{NAME} {self.command}" if self.command in COMMANDS else NAME
+            program = self.texts.name
+            name = f"{program} {self.command}" if self.command in self.texts.commands else program
             hint = "" if told.cure is None else f"  {told.cure}\n"
             self.world.write("stderr", f"{self._error_style('red', f'{name}:')} {printable(told.sentence)}\n{hint}")
         return told.exit_status
@@ -69,21 +71,25 @@ class _Explained:
     cure: str | None = None
 
 
-def _explained(error: Exception) -> _Explained:
+def _explained(error: Exception, texts: Texts) -> _Explained:
     if isinstance(error, CommandFailureError):
         members = {"code": error.code, "message": error.sentence}
         before = "" if error.code == "usage" else f"{error.code}: "
         return _Explained(error.exit_status, members, f"{before}{error.sentence}.")
     if isinstance(error, TokenError):
-        return _of_code(error.code, "claim", error.claim, REFUSED)
+        return _of_code(texts, error.code, "claim", error.claim, REFUSED)
     if isinstance(error, ConfigError):
-        return _of_code(error.code, "variable", error.variable, USAGE)
+        return _of_code(texts, error.code, "variable", error.variable, USAGE)
+    # Of another room above: its code is one of the program's.
+    code = getattr(error, "code", None)
+    if isinstance(code, str) and code in texts.codes:
+        return _of_code(texts, code, "variable", None, USAGE)
     # Nothing of an unforeseen error is shown: its message could quote what was read.
     return _Explained(USAGE, {"code": "internal", "message": "unexpected"}, "internal error (unexpected).")
 
 
-def _of_code(code: str, member: str, name: str | None, exit_status: int) -> _Explained:
-    text = CODES[code]
+def _of_code(texts: Texts, code: str, member: str, name: str | None, exit_status: int) -> _Explained:
+    text = texts.codes[code]
     members = {"code": code, "message": text.meaning, **({} if name is None else {member: name})}
     concerned = "" if name is None else f" ({name})"
     return _Explained(exit_status, members, f"{code}{concerned}: {text.meaning}", text.cure)

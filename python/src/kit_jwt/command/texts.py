@@ -48,9 +48,23 @@ class CodeText:
     cure: str
 
 
-_TEXTS: Final[Mapping[str, Any]] = json.loads(
-    (files("kit_jwt.command") / "texts.json").read_text(encoding="utf-8"),
-)
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a program of several commands says.
+
+    Attributes:
+        name: of the program.
+        summary: what it is for.
+        everywhere: options that every command has.
+        commands: by name.
+        codes: of errors.
+    """
+
+    name: str
+    summary: str
+    everywhere: tuple[OptionText, ...]
+    commands: Mapping[str, CommandText]
+    codes: Mapping[str, CodeText]
 
 
 def _command(text: Mapping[str, Any]) -> CommandText:
@@ -60,9 +74,16 @@ def _command(text: Mapping[str, Any]) -> CommandText:
     return CommandText(**members)
 
 
-NAME: Final[str] = _TEXTS["name"]
-SUMMARY: Final[str] = _TEXTS["summary"]
-EVERYWHERE: Final = tuple(OptionText(**option) for option in _TEXTS["everywhere"])
-"""Options that every command has."""
-COMMANDS: Final = {text["name"]: _command(text) for text in _TEXTS["commands"]}
-CODES: Final = {code: CodeText(**text) for code, text in _TEXTS["codes"].items()}
+def read_texts(package: str) -> Texts:
+    """The texts of a program, as its package ships them."""
+    texts: Mapping[str, Any] = json.loads((files(package) / "texts.json").read_text(encoding="utf-8"))
+    return Texts(
+        texts["name"],
+        texts["summary"],
+        tuple(OptionText(**option) for option in texts["everywhere"]),
+        {text["name"]: _command(text) for text in texts["commands"]},
+        {code: CodeText(**text) for code, text in texts["codes"].items()},
+    )
+
+
+TEXTS: Final = read_texts("kit_jwt.command")

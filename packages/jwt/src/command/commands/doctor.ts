@@ -9,8 +9,8 @@ import { shownKit } from '../doctor/shown-kit'
 import { carelessKit, carelessValues } from '../doctor/soundness'
 import { aroundIt } from '../doctor/surroundings'
 import { strangeVariables } from '../doctor/words'
-import { readVariables } from '../environment'
 import { CommandFailure, EXIT } from '../failure'
+import { readVariables } from '../variables'
 
 /** `kit-jwt doctor`: all that is missing, weak or in conflict in the configuration of the environment and `.env`. */
 export const doctor: Command = async (given, world, output) => {

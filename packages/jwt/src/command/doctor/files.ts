@@ -1,6 +1,6 @@
 // Files that hold secrets: the one that a path names, and `.env`.
 import { decodeUtf8 } from '../../encoding/utf8'
-import { isOpen } from '../environment'
+import { isOpen } from '../variables'
 import { FileFault, type FileReason, type World } from '../world'
 import type { Symptom } from './findings'
 import { safePath } from './shown'

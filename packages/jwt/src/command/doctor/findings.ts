@@ -1,5 +1,5 @@
-import type { KitVariables } from '../environment'
 import { TEXTS } from '../texts'
+import type { Variables } from '../variables'
 import { textIn } from './reading'
 import { safePath } from './shown'
 import { DOCTOR, type FindingText, filled, type Level, VARIABLES, type Values } from './texts'
@@ -20,7 +20,7 @@ export interface Finding {
  * Findings of symptoms: errors first, then in the order of the table of variables, then as they were found; what is told
  * twice is told once.
  */
-export function toFindings(symptoms: readonly Symptom[], variables: KitVariables): readonly Finding[] {
+export function toFindings(symptoms: readonly Symptom[], variables: Variables): readonly Finding[] {
   const findings = symptoms.map((symptom) => findingOf(symptom, variables))
   const distinct = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]
   const rank = ({ level, variable }: Finding): number => (level === 'error' ? 0 : 1000) + placeOf(variable)
@@ -28,7 +28,7 @@ export function toFindings(symptoms: readonly Symptom[], variables: KitVariables
   return distinct.sort((a, b) => rank(a) - rank(b))
 }
 
-function findingOf([code, variable, values = {}]: Symptom, variables: KitVariables): Finding {
+function findingOf([code, variable, values = {}]: Symptom, variables: Variables): Finding {
   const { level, message, fix } = textOf(code)
   const { file } = variables
   const own: Values = {
@@ -51,7 +51,7 @@ function textOf(code: string): FindingText {
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** Where the value stands: in the variable that a twin points to. A name that exists is no value in the wrong place. */
-function placeOfValue(variable: string, { values }: KitVariables): string {
+function placeOfValue(variable: string, { values }: Variables): string {
   const target = variable.endsWith('_NAME') ? textIn(values, variable) : undefined
   return target !== undefined && Object.hasOwn(values, target) && safePath(target) === target ? target : variable
 }
@@ -63,7 +63,7 @@ function namesOf(variable: string): Values {
   return { example: row?.example ?? '', ...(row?.default !== undefined && { default: row.default }) }
 }
 
-const removal = (variable: string | null, { ofProcess, file }: KitVariables): string =>
+const removal = (variable: string | null, { ofProcess, file }: Variables): string =>
   variable !== null && file !== undefined && !Object.hasOwn(ofProcess, variable) ? DOCTOR.delete : DOCTOR.unset
 
 /** Files come before variables, and variables that no kit reads last. */

@@ -1,5 +1,5 @@
 // What stands around a configuration: where its values come from, who can read them, what else the environment says.
-import { isOpen, type KitVariables } from '../environment'
+import { isOpen, type Variables } from '../variables'
 import type { World } from '../world'
 import { isTracked } from './files'
 import type { Symptom } from './findings'
@@ -10,21 +10,21 @@ import { isLoopback } from './urls'
 const PLACEHOLDER = 'https://issuer.example'
 
 /** Whether the environment says that this is production. */
-const isProduction = ({ values }: KitVariables): boolean => values['NODE_ENV'] === 'production'
+const isProduction = ({ values }: Variables): boolean => values['NODE_ENV'] === 'production'
 
 /** The variables that a twin points to. */
-const bound = ({ values }: KitVariables, twin: string | undefined): readonly string[] =>
+const bound = ({ values }: Variables, twin: string | undefined): readonly string[] =>
   twin === undefined ? [] : itemsOf(textIn(values, twin) ?? '')
 
 /** Every variable whose value must be kept from view, and that the file sets. */
-function secretsOfFile(variables: KitVariables): readonly string[] {
+function secretsOfFile(variables: Variables): readonly string[] {
   const secret = ROWS.filter(({ name }) => VARIABLES.get(name)?.secret)
   const names = secret.flatMap(({ name, twin }) => [name, ...bound(variables, twin)])
   return names.filter((name) => textIn(variables.ofFile, name))
 }
 
 /** What is seen around a configuration. */
-export function aroundIt(variables: KitVariables, reading: Reading, world: World): readonly Symptom[] {
+export function aroundIt(variables: Variables, reading: Reading, world: World): readonly Symptom[] {
   const { values } = variables
   const symptoms: Symptom[] = [...ofFile(variables, world), ...inBoth(variables)]
   if (textIn(values, 'DEV_AUTH_OPEN')) symptoms.push(['dev_auth_open', 'DEV_AUTH_OPEN'])
@@ -32,7 +32,7 @@ export function aroundIt(variables: KitVariables, reading: Reading, world: World
   return symptoms
 }
 
-function ofFile(variables: KitVariables, world: World): readonly Symptom[] {
+function ofFile(variables: Variables, world: World): readonly Symptom[] {
   const { file } = variables
   if (file === undefined || secretsOfFile(variables).length === 0) return []
   return [
@@ -42,7 +42,7 @@ function ofFile(variables: KitVariables, world: World): readonly Symptom[] {
   ]
 }
 
-function inBoth(variables: KitVariables): readonly Symptom[] {
+function inBoth(variables: Variables): readonly Symptom[] {
   const { ofFile, ofProcess } = variables
   const names = ROWS.flatMap((row) => [...namesOf(row), ...bound(variables, row.twin)])
   return names.flatMap((name): Symptom[] => {

@@ -15,9 +15,9 @@ from kit_jwt.command.doctor.shown_kit import shown_kit
 from kit_jwt.command.doctor.soundness import careless_kit, careless_values
 from kit_jwt.command.doctor.surroundings import around_it
 from kit_jwt.command.doctor.words import strange_variables
-from kit_jwt.command.environment import read_variables
 from kit_jwt.command.failure import OK, USAGE, CommandFailureError
 from kit_jwt.command.output import Output
+from kit_jwt.command.variables import read_variables
 from kit_jwt.command.world import World
 from kit_jwt.config.resolve import Role
 from kit_jwt.encoding.json_value import JSONValue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kit_jwt.command.environment import is_open
+from kit_jwt.command.variables import is_open
 from kit_jwt.command.world import FileFaultError, FileReason, World
 from kit_jwt.encoding.utf8 import decode_utf8
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kit_jwt.command.environment import KitVariables
-from kit_jwt.command.texts import CODES
+from kit_jwt.command.texts import TEXTS
+from kit_jwt.command.variables import Variables
 
 from .shown import safe_path
 from .texts import DELETE, FINDINGS, UNSET, VARIABLE_TEXTS, FindingText, Level, Values, filled
@@ -43,7 +43,7 @@ class Finding:
 _PLACES: Final = {name: place for place, name in enumerate(VARIABLE_TEXTS)}
 
 
-def to_findings(symptoms: Iterable[Symptom], variables: KitVariables) -> list[Finding]:
+def to_findings(symptoms: Iterable[Symptom], variables: Variables) -> list[Finding]:
     """Findings of symptoms.
 
     Errors first, then in the order of the table of variables, then as they were found; what is told twice is told once.
@@ -52,7 +52,7 @@ def to_findings(symptoms: Iterable[Symptom], variables: KitVariables) -> list[Fi
     return sorted(distinct, key=lambda finding: (finding.level, _place(finding.variable)))
 
 
-def _finding(symptom: Symptom, variables: KitVariables) -> Finding:
+def _finding(symptom: Symptom, variables: Variables) -> Finding:
     code, variable = symptom.code, symptom.variable
     text = _text(code)
     own: dict[str, str | int] = {"entry": ""}
@@ -71,10 +71,10 @@ def _text(code: str) -> FindingText:
     """The text of a code; what the kit refuses for a reason that has no words here is told in those of its code."""
     if code in FINDINGS:
         return FINDINGS[code]
-    return FindingText("error", CODES[code].meaning, CODES[code].cure)
+    return FindingText("error", TEXTS.codes[code].meaning, TEXTS.codes[code].cure)
 
 
-def _place_of_value(variable: str, variables: KitVariables) -> str:
+def _place_of_value(variable: str, variables: Variables) -> str:
     """Where the value stands: in the variable that a twin points to.
 
     A name that exists is no value in the wrong place.
@@ -93,7 +93,7 @@ def _names(variable: str) -> Mapping[str, str]:
     return {"example": "" if row is None else row.example}
 
 
-def _removal(variable: str | None, variables: KitVariables) -> str:
+def _removal(variable: str | None, variables: Variables) -> str:
     is_of_file = variable is not None and variables.file is not None and variable not in variables.of_process
     return DELETE if is_of_file else UNSET
 

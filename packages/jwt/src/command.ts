@@ -1,0 +1,18 @@
+// What the commands of this project share, for those of its other packages: not for anybody else, and free to change.
+
+export type { Arguments } from './command/arguments'
+export type { Command } from './command/command'
+export { dotenvText } from './command/dotenv'
+export { CommandFailure, EXIT, looksSecret, quoted } from './command/failure'
+export { faultSentence, objectOf, readText, trimmed } from './command/inputs'
+export { nodeWorld, unwritable } from './command/machine'
+export type { Output } from './command/output'
+export { inFolder } from './command/paths'
+export { isEncrypted, publicJwkOfPem } from './command/pem'
+export { runProgram } from './command/program'
+export { printable, type Style } from './command/style'
+export type { Texts } from './command/texts'
+export { duration, timestamp } from './command/times'
+export { readInteger } from './command/values'
+export { isOpen, readVariables, type Variables } from './command/variables'
+export { FileFault, type World } from './command/world'
