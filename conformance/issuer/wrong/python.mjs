@@ -48,6 +48,13 @@ export default [
   ...wrong('authority/shape.py', {
     'a private member is published': [' and jwk.keys() <= PUBLIC_MEMBERS', ''],
   }),
+  ...wrong('authority/given_key.py', {
+    'a given key loses its name': ['own or thumbprint(whole)', 'thumbprint(whole)'],
+    'a given key for something else is taken': ['jwk.get("use", "sig") != "sig"', 'jwk.get("use") == ""'],
+    'a part of a given key is missing': ['isinstance(text, str) and decode_base64url(text) is not None', 'True'],
+    'halves of a given key need not belong together': ['    _prove(key, algorithm)\n', ''],
+    'every new key is the given one': ['first.pop() if first', 'first[0] if first'],
+  }),
   ...wrong('sealing/seal.py', {
     'a nonce is used twice': ['os.urandom(_IV_BYTES)', 'bytes(_IV_BYTES)'],
     'the name of the key-encryption key is ignored': ['if kek.id == sealed.kek', 'if kek.id'],

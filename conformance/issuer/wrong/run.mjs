@@ -13,8 +13,10 @@ import typescript from './typescript.mjs'
 const work = join(root, '.make', 'issuer-mutants')
 const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'), '..', 'vitest.mjs')
 const SECONDS = 120
-const PYTHON_TESTS = ['key_life', 'authority', 'file_store'].map((name) => `tests/test_issuer_${name}.py`)
-const TYPESCRIPT_TESTS = ['document', 'key-life', 'authority', 'file-store'].map((name) => `test/${name}.test.ts`)
+const PYTHON_TESTS = ['key_life', 'authority', 'first_key', 'file_store'].map((name) => `tests/test_issuer_${name}.py`)
+const TYPESCRIPT_TESTS = ['document', 'key-life', 'authority', 'first-key', 'file-store'].map(
+  (name) => `test/${name}.test.ts`,
+)
 
 /** How each language runs its tests on a copy. `NOTICED` tells a test that failed from a program that does not run. */
 const LANGUAGES = {

@@ -51,6 +51,13 @@ export default [
   ...wrong('authority/shape.ts', {
     'a private member is published': [' && Object.keys(value).every((name) => PUBLIC_MEMBERS.includes(name))', ''],
   }),
+  ...wrong('authority/given-key.ts', {
+    'a given key loses its name': ['own ?? (await thumbprint(whole))', 'await thumbprint(whole)'],
+    'a given key for something else is taken': ["use !== 'sig'", "use === ''"],
+    'a part of a given key is missing': ['  if (!isWhole)', '  if (isWhole === null)'],
+    'halves of a given key need not belong together': ['  await prove(key, algorithm)\n', ''],
+    'every new key is the given one': ['    first = undefined\n', ''],
+  }),
   ...wrong('sealing/seal.ts', {
     'a nonce is used twice': [SEALED, 'new Uint8Array(IV_BYTES)'],
     'the name of the key-encryption key is ignored': ['keks.find(({ id }) => id === sealed.kek)', 'keks[0]'],

@@ -4,7 +4,8 @@ import { freshKeks, type Kek, type Keks } from '../sealing/kek'
 import type { KeyStore } from '../stores/key-store'
 import { memoryKeyStore } from '../stores/memory'
 import type { Change } from './changes'
-import { type AuthorityAlgorithm, type KeyRecord, type KeySetRecord, keyIn } from './key-set'
+import { givenFirst, givenKey } from './given-key'
+import { type AuthorityAlgorithm, type KeyRecord, type KeySetRecord, keyIn, type NewKey } from './key-set'
 import { type Known, Ledger, type LedgerOptions, TRIES } from './ledger'
 import { advanced, revoked, rotationOf } from './life'
 import { newKey } from './new-key'
@@ -23,6 +24,8 @@ export interface AuthorityOptions extends TimingOptions {
   readonly algorithm?: AuthorityAlgorithm
   /** Whether keys of another algorithm may be in the set: while it is changed. */
   readonly mixedAlgorithms?: boolean
+  /** A private JWK, or an `oct` one, that signs elsewhere already: under its `kid` it signs on, where the store has no keys yet. */
+  readonly firstKey?: Jwk
   /** Told of each change of a key, by whichever process it was made; what it throws goes nowhere. */
   readonly onChange?: (change: Change) => void
   /** Seconds since the epoch; the system's clock unless given. */
@@ -30,7 +33,7 @@ export interface AuthorityOptions extends TimingOptions {
 }
 
 const ALGORITHMS: readonly unknown[] = ['EdDSA', 'ES256', 'RS256', 'HS512'] satisfies AuthorityAlgorithm[]
-const OPTIONS = [...TIMES, 'store', 'keks', 'algorithm', 'mixedAlgorithms', 'onChange', 'clock']
+const OPTIONS = [...TIMES, 'store', 'keks', 'algorithm', 'mixedAlgorithms', 'firstKey', 'onChange', 'clock']
 
 /** Owns the signing keys over time. Any number of processes may share a store; each has an authority of its own. */
 export class Authority {
@@ -40,15 +43,17 @@ export class Authority {
   readonly algorithm: AuthorityAlgorithm
   readonly #ledger: Ledger
   readonly #clock: () => number
+  readonly #firstKey: NewKey | undefined
   #checking: Promise<Known> | undefined
   #signer: { readonly kid: string; readonly signer: Promise<AuthoritySigner> } | undefined
 
   /** @internal */
-  constructor(timing: Timing, ledger: LedgerOptions) {
+  constructor(timing: Timing, ledger: LedgerOptions, firstKey?: NewKey) {
     this.timing = timing
     this.#ledger = new Ledger(ledger)
     this.algorithm = ledger.algorithm
     this.#clock = ledger.clock
+    this.#firstKey = firstKey
   }
 
   /**
@@ -77,7 +82,7 @@ export class Authority {
   async revoke(kid: string): Promise<void> {
     const { set } = await this.#ledger.write((before, now) =>
       before === undefined
-        ? advanced(before, now, this.timing, this.#newKey)
+        ? advanced(before, now, this.timing, givenFirst(this.#firstKey, this.#newKey))
         : revoked(before, kid, now, this.timing, this.#newKey),
     )
     if (!set.revoked.some((one) => one.kid === kid)) throw new AuthorityError('key_not_found')
@@ -165,7 +170,10 @@ export class Authority {
   /** One look at a time: whoever comes meanwhile shares it. */
   #check(): Promise<Known> {
     this.#checking ??= this.#ledger
-      .write((set, now) => advanced(set, now, this.timing, this.#newKey))
+      .write((set, now) => {
+        const keys = set === undefined ? givenFirst(this.#firstKey, this.#newKey) : this.#newKey
+        return advanced(set, now, this.timing, keys)
+      })
       .finally(() => {
         this.#checking = undefined
       })
@@ -205,7 +213,7 @@ export class Authority {
  * @param options - the store, what seals the keys, and how long things last
  * @returns the authority, when its keys are read
  * @throws ConfigError - `config_missing`: `keks`; `config_invalid` with the option: times that are not safe, an algorithm
- *   that is none
+ *   that is none; `key_invalid`, `key_unsuitable`, `key_weak` with `firstKey`
  * @throws MisuseError - an unknown option
  * @throws AuthorityError - as `Authority.checkAndRotate`
  * @example
@@ -222,14 +230,17 @@ export async function createAuthority(options: AuthorityOptions = {}): Promise<A
   const given = (options.keks as readonly Kek[] | undefined)?.length ? options.keks : undefined
   if (options.store !== undefined && given === undefined) throw new ConfigError('config_missing', { variable: 'keks' })
   const keks = given ?? (await freshKeks())
-  const authority = new Authority(timing, {
+  const { algorithm = 'EdDSA', firstKey } = options
+  const first = firstKey === undefined ? undefined : await givenKey(firstKey, algorithm)
+  const ledger = {
     store: options.store ?? memoryKeyStore(),
     keks,
-    algorithm: options.algorithm ?? 'EdDSA',
+    algorithm,
     isMixed: options.mixedAlgorithms ?? false,
     onChange: options.onChange ?? (() => {}),
     clock: options.clock ?? (() => Date.now() / 1000),
-  })
+  }
+  const authority = new Authority(timing, ledger, first)
   await authority.checkAndRotate()
   return authority
 }

@@ -16,14 +16,21 @@ const OUTSIDE = {
 
 /** A key that nobody knows yet. Its `kid` is its thumbprint; a secret's says nothing of the secret. */
 export async function newKey(algorithm: AuthorityAlgorithm): Promise<NewKey> {
-  if (algorithm === 'HS512') {
-    const kid = encodeBase64url(crypto.getRandomValues(new Uint8Array(KID_BYTES)))
-    return { kid, algorithm, privateJwk: { kty: 'oct', k: generateSecret(), kid, alg: algorithm } }
-  }
-  const privateJwk = algorithm === 'EdDSA' ? (await generateKeyPair()).privateJwk : await outsideKey(algorithm)
-  const members = Object.entries(privateJwk).filter(([name]) => PUBLIC_MEMBERS.includes(name))
-  return { kid: privateJwk.kid as string, algorithm, publicJwk: Object.fromEntries(members) as Jwk, privateJwk }
+  if (algorithm === 'HS512')
+    return newKeyOf(algorithm, { kty: 'oct', k: generateSecret(), kid: newSecretKid(), alg: algorithm })
+  return newKeyOf(algorithm, algorithm === 'EdDSA' ? (await generateKeyPair()).privateJwk : await outsideKey(algorithm))
 }
+
+/** The two halves of a key that has a `kid`; nothing of a secret is published. */
+export function newKeyOf(algorithm: AuthorityAlgorithm, privateJwk: Jwk): NewKey {
+  const kid = privateJwk.kid as string
+  if (algorithm === 'HS512') return { kid, algorithm, privateJwk }
+  const members = Object.entries(privateJwk).filter(([name]) => PUBLIC_MEMBERS.includes(name))
+  return { kid, algorithm, publicJwk: Object.fromEntries(members) as Jwk, privateJwk }
+}
+
+/** Random: a thumbprint would tell of the secret. */
+export const newSecretKid = (): string => encodeBase64url(crypto.getRandomValues(new Uint8Array(KID_BYTES)))
 
 async function outsideKey(alg: 'ES256' | 'RS256'): Promise<Jwk> {
   const { privateKey } = await crypto.subtle.generateKey(OUTSIDE[alg], true, ['sign', 'verify'])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
 from kit_jwt.errors import ConfigError
@@ -13,6 +13,7 @@ from kit_jwt.issuer.stores.key_store import KeyStore
 from kit_jwt.issuer.stores.memory import MemoryKeyStore
 
 from .changes import Change
+from .given_key import given_first, given_key
 from .key_set import AuthorityAlgorithm, KeyRecord, KeySetRecord, NewKey
 from .ledger import TRIES, Known, Ledger
 from .life import advanced, revoked, rotation_of
@@ -40,6 +41,7 @@ class Authority:
         keks: Keks | None = None,
         algorithm: AuthorityAlgorithm = "EdDSA",
         mixed_algorithms: bool = False,
+        first_key: Mapping[str, object] | None = None,
         on_change: Callable[[Change], None] | None = None,
         clock: Callable[[], float] = time.time,
         rotate_every: int = 2_592_000,
@@ -58,6 +60,8 @@ class Authority:
             keks: what the private keys are encrypted with; required with a store.
             algorithm: what the keys are for.
             mixed_algorithms: whether keys of another algorithm may be in the set: while it is changed.
+            first_key: a private JWK, or an `oct` one, that signs elsewhere already: under its `kid` it signs on, where
+                the store has no keys yet.
             on_change: told of each change of a key, by whichever process it was made; what it raises goes nowhere.
             clock: seconds since the epoch.
             rotate_every: see `timing_of`, as all that follows.
@@ -71,7 +75,7 @@ class Authority:
 
         Raises:
             ConfigError: `config_missing`: `keks`; `config_invalid` with the option: times that are not safe, an
-                algorithm that is none.
+                algorithm that is none; `key_invalid`, `key_unsuitable`, `key_weak` with `first_key`.
             AuthorityError: as `Authority.check_and_rotate`.
         """
         if algorithm not in get_args(AuthorityAlgorithm):
@@ -93,11 +97,12 @@ class Authority:
             keks=keks or fresh_keks(),
             algorithm=algorithm,
             is_mixed=mixed_algorithms,
-            on_change=on_change or _unheard,
+            on_change=on_change or (lambda _: None),
             clock=clock,
         )
         self.algorithm: AuthorityAlgorithm = algorithm
         self._clock = clock
+        self._first_key = None if first_key is None else given_key(first_key, algorithm)
         self._signer: AuthoritySigner | None = None
         self.check_and_rotate()
 
@@ -127,7 +132,7 @@ class Authority:
 
         def change(before: KeySetRecord | None, now: float) -> KeySetRecord:
             if before is None:
-                return advanced(before, now, self.timing, self._new_key)
+                return self._advanced(before, now)
             return revoked(before, kid, now, self.timing, self._new_key)
 
         if all(key.kid != kid for key in self._ledger.write(change).keys.revoked):
@@ -209,7 +214,11 @@ class Authority:
         return new_key(self.algorithm)
 
     def _check(self) -> Known:
-        return self._ledger.look(lambda keys, now: advanced(keys, now, self.timing, self._new_key))
+        return self._ledger.look(self._advanced)
+
+    def _advanced(self, before: KeySetRecord | None, now: float) -> KeySetRecord:
+        keys = given_first(self._first_key, self._new_key) if before is None else self._new_key
+        return advanced(before, now, self.timing, keys)
 
     def _fresh(self, until: Callable[[KeySetRecord], float]) -> KeySetRecord:
         """The set, no older than `refresh`; while the store is away, the known one up to a moment."""
@@ -236,7 +245,3 @@ class Authority:
 
 def _active_of(keys: KeySetRecord) -> KeyRecord:
     return next(key for key in keys.keys if key.state == "active")
-
-
-def _unheard(_change: Change) -> None:
-    """Nobody listens."""

@@ -19,14 +19,25 @@ _KID_BYTES: Final = 16
 def new_key(algorithm: AuthorityAlgorithm) -> NewKey:
     """A key that nobody knows yet. Its `kid` is its thumbprint; a secret's says nothing of the secret."""
     if algorithm == "HS512":
-        kid = encode_base64url(os.urandom(_KID_BYTES))
-        secret = {"kty": "oct", "k": generate_secret(), "kid": kid, "alg": algorithm}
-        return NewKey(kid, algorithm, None, secret)
-    private_jwk = (
-        cast("Mapping[str, object]", generate_key_pair().private_jwk) if algorithm == "EdDSA" else _outside(algorithm)
-    )
+        secret = {"kty": "oct", "k": generate_secret(), "kid": new_secret_kid(), "alg": algorithm}
+        return new_key_of(algorithm, secret)
+    if algorithm == "EdDSA":
+        return new_key_of(algorithm, cast("Mapping[str, object]", generate_key_pair().private_jwk))
+    return new_key_of(algorithm, _outside(algorithm))
+
+
+def new_key_of(algorithm: AuthorityAlgorithm, private_jwk: Mapping[str, object]) -> NewKey:
+    """The two halves of a key that has a `kid`; nothing of a secret is published."""
+    kid = cast("str", private_jwk["kid"])
+    if algorithm == "HS512":
+        return NewKey(kid, algorithm, None, private_jwk)
     public_jwk = {name: value for name, value in private_jwk.items() if name in PUBLIC_MEMBERS}
-    return NewKey(cast("str", private_jwk["kid"]), algorithm, public_jwk, private_jwk)
+    return NewKey(kid, algorithm, public_jwk, private_jwk)
+
+
+def new_secret_kid() -> str:
+    """Random: a thumbprint would tell of the secret."""
+    return encode_base64url(os.urandom(_KID_BYTES))
 
 
 def _outside(algorithm: str) -> Mapping[str, object]:
