@@ -1,4 +1,5 @@
-// Proof that the suite bites: each wrong version is a source patch, applied to a copy; at least one vector must notice it.
+// Proof that the suite bites: each wrong version is a source patch, applied to a copy; at least one vector must notice it,
+// or, where vectors cannot see it, a test of the language.
 // A patch that no longer applies is a failure, and so is one that breaks the program instead of making it wrong.
 //   node conformance/mutants/run.mjs [--language typescript|python] [--only NAME] [--file PATH]
 //   those whose name, and whose patched file, contains it
@@ -48,6 +49,12 @@ const LANGUAGES = {
     source: join(root, 'python', 'src'),
     async program(copy) {
       return { command: interpreter, args: ['-B', '-m', 'kit_jwt.conformance'], env: { PYTHONPATH: copy } }
+    },
+    /** Tests of the language, for what no vector can see. */
+    testing(copy, names) {
+      const files = names.map((name) => `tests/${name}.py`)
+      const args = ['-B', '-m', 'pytest', '-x', '-q', '-p', 'no:cacheprovider', '--tb=no', '-rf', ...files]
+      return { command: interpreter, args, cwd: join(root, 'python'), env: { PYTHONPATH: copy } }
     },
   },
 }
@@ -111,8 +118,25 @@ function firstFailure({ command, args, env }, mutant) {
   })
 }
 
-async function tryMutant(language, mutant) {
-  const { source, program } = LANGUAGES[language]
+/** Runs tests of the language until the first that fails; resolves as `firstFailure`. */
+function firstFailingTest({ command, args, cwd, env }) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env, NO_COLOR: '1' }, timeout: SECONDS * 1000 })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk) => {
+        output += chunk
+      })
+    child.on('close', (status) => {
+      const [, test] = /^FAILED tests\/(\S+)/m.exec(output) ?? []
+      if (test !== undefined) resolve({ noticed: test })
+      else resolve({ noticed: null, broken: status === 0 ? null : output.trim().split('\n').at(-1) })
+    })
+  })
+}
+
+async function tryMutant(language, mutant, tests = mutant?.tests) {
+  const { source, program, testing } = LANGUAGES[language]
   const copy = mkdtempSync(join(tmpdir(), 'kit-mutant-'))
   try {
     cpSync(source, copy, { recursive: true, filter: (path) => !path.includes('__pycache__') })
@@ -120,6 +144,7 @@ async function tryMutant(language, mutant) {
       const file = join(copy, mutant.file)
       writeFileSync(file, patch(readFileSync(file, 'utf8'), mutant))
     }
+    if (tests) return await firstFailingTest(testing(copy, tests))
     return await firstFailure(await program(copy, mutant?.backend), mutant)
   } catch (error) {
     return { noticed: null, broken: error.message.split('\n')[0] }
@@ -148,7 +173,9 @@ for (const [language, { mutants }] of Object.entries(LANGUAGES)) {
   )
   tell(language, 'there are at least 40 wrong versions', mutants.length >= 40, `${mutants.length}`)
   tell(language, 'no two have one name', new Set(mutants.map(({ name }) => name)).size === mutants.length, '')
-  const untouched = await tryMutant(language, null)
+  const byVectors = await tryMutant(language, null)
+  const tests = [...new Set(chosen.flatMap((mutant) => mutant.tests ?? []))]
+  const untouched = byVectors.noticed || tests.length === 0 ? byVectors : await tryMutant(language, null, tests)
   const isRight = untouched.noticed === null && !untouched.broken
   tell(language, 'the right version passes', isRight, untouched.noticed ?? untouched.broken ?? '')
   // Where a vector fails anyway, it would seem to notice every wrong version.
@@ -158,7 +185,12 @@ for (const [language, { mutants }] of Object.entries(LANGUAGES)) {
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
       const { noticed, broken } = await tryMutant(language, mutant)
       const ok = noticed !== null && noticed !== 'hung'
-      tell(language, mutant.name, ok, noticed ?? (broken ? `broken: ${broken}` : 'not noticed by any vector'))
+      tell(
+        language,
+        mutant.name,
+        ok,
+        noticed ?? (broken ? `broken: ${broken}` : `not noticed by any ${mutant.tests ? 'test' : 'vector'}`),
+      )
     }
   }
   await Promise.all([worker(), worker()])

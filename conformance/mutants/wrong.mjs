@@ -5,6 +5,9 @@ export const wrong = (file, versions) =>
 /** Wrong versions of what only the portable backend of TypeScript uses. */
 export const wrongOnWeb = (file, versions) => wrong(file, versions).map((one) => ({ ...one, backend: 'web' }))
 
+/** Wrong versions that no vector can see, and what tests of the language must: `python/tests/NAME.py`. */
+export const seenByTests = (tests, versions) => versions.map((one) => ({ ...one, tests }))
+
 /** Replaces the one place where `find` stands. */
 export function patch(text, { find, replace, file }) {
   const places = text.split(find).length - 1
