@@ -38,6 +38,8 @@ export default ({ keys, profiles, token, claimsText, ISSUER, AUDIENCE, NOW }) =>
       trust: [{ issuer: NORTH, algorithms: ['EdDSA'], jwksUrl: NORTH_URL }],
       jwksCacheTtl: 20,
     },
+    both: { ...remote, privateKey: { ...a.privateJwk, kid: 'k1' } },
+    twice: { ...remote, trust: [{ issuer: ISSUER, audience: 'orders', algorithms: ['EdDSA'], jwksUrl: NORTH_URL }] },
   }
   const kit = (name) => ({ kit: name })
   const jwk = (key, kid) => ({ ...key.publicJwk, kid })
@@ -48,6 +50,7 @@ export default ({ keys, profiles, token, claimsText, ISSUER, AUDIENCE, NOW }) =>
   const of = (key, kid, claims = {}, iss = ISSUER) =>
     minted({ header: JSON.stringify({ alg: 'EdDSA', kid }), key }, { ...hour, iss: JSON.stringify(iss), ...claims })
   const mine = of(a, 'k1')
+  const ordered = of(a, 'k1', { aud: '"orders"' })
   const [withA, withB] = [ok(set(jwk(a, 'k1'))), ok(set(jwk(b, 'k1')))]
   /** The token is known, by its key of the first set. */
   const known = [ask(0, mine, ISSUER, at(withA)), ask(1, mine, ISSUER)]
@@ -145,6 +148,28 @@ export default ({ keys, profiles, token, claimsText, ISSUER, AUDIENCE, NOW }) =>
       'callers that come at once wait for its key, and each is answered',
       [ask(0, mine, ISSUER, { ...at(withA), callers: 3 }), ask(1, mine, ISSUER, { callers: 3 })],
       kit('remote'),
+    ],
+    [
+      2039,
+      'its key is now one for another audience',
+      [
+        ask(0, ordered, ISSUER, { fetch: { [URL]: ok(set(jwk(b, 'k2'))), [NORTH_URL]: withA } }),
+        ask(1, ordered, ISSUER),
+        ask(20, ordered, 'audience_mismatch aud', { fetch: { [NORTH_URL]: ok(set(jwk(b, 'k2'))), [URL]: withA } }),
+        ask(21, ordered, 'audience_mismatch aud'),
+      ],
+      kit('twice'),
+    ],
+    [
+      2040,
+      'its key is of the kit itself, and another took its kid',
+      [
+        ask(0, mine, ISSUER, at(ok(set(jwk(b, 'k2'))))),
+        ask(1, mine, ISSUER),
+        ask(20, mine, 'key_ambiguous', at(withB)),
+        ask(21, mine, 'key_ambiguous'),
+      ],
+      kit('both'),
     ],
   ]
   const test = (flag) => (row) => timeline(row, flag)

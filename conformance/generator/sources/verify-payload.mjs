@@ -117,6 +117,12 @@ export default ({ profiles, profileKits, claimsText, jcs, ISSUER, NOW }) => {
         claimsText({ sub: '"u1"' }).replace('}', `,"sub"${space}:"admin"}`),
       ],
     ),
+    [
+      249,
+      'a number beyond 2^53 in a list, and as many strings in it as it has items',
+      'NUMBER_RANGE',
+      claimsText({ x: '[9007199254740993,["a","b"]]' }),
+    ],
   ]
 
   const nested = (open, close, levels) => claimsText({ x: open.repeat(levels) + close.repeat(levels) })
