@@ -1,24 +1,24 @@
 import { wrong } from '../wrong.mjs'
 
-const OVER = 'over = len(text) % 4'
+const OVER = 'over = len(raw) % 4'
 const DEPTH = 'if text.count("{") + text.count("[") > MAX_DEPTH and not _is_shallow(text):'
 const DECODE = '_DECODER.decode(text)'
 
 export default [
   ...wrong('kit_jwt/encoding/base64url.py', {
-    'base64url with trailing bits is accepted': ['if ends is not None and raw[-1] not in ends:', 'if text == ".":'],
-    'base64url with two trailing bits is accepted': ['b"AEIMQUYcgkosw048")', 'None)'],
-    'base64url with four trailing bits is accepted': ['b"AQgw", ', 'None, '],
-    'padded base64url is accepted': [OVER, `text = text.rstrip("=")\n    ${OVER}`],
-    'white space in base64url is skipped': [OVER, `text = "".join(text.split())\n    ${OVER}`],
+    'base64url with trailing bits is accepted': ['if over and raw[-1] not in _ENDS[over]:', 'if raw == b".":'],
+    'base64url with two trailing bits is accepted': [', b"AEIMQUYcgkosw048")', ', b"AEIMQUYcgkosw048BDF")'],
+    'base64url with four trailing bits is accepted': ['b"AQgw", ', 'b"AQgwBCEhR", '],
+    'padded base64url is accepted': [OVER, `raw = raw.rstrip(b"=")\n    ${OVER}`],
+    'white space in base64url is skipped': [OVER, `raw = b"".join(raw.split())\n    ${OVER}`],
     'a lone last character of base64url is dropped': [
       OVER,
-      `text = text[:-1] if len(text) % 4 == 1 else text\n    ${OVER}`,
+      `raw = raw[:-1] if len(raw) % 4 == 1 else raw\n    ${OVER}`,
     ],
     'characters of no alphabet are skipped': [', strict_mode=True)', ')'],
     'the standard alphabet of base64 is accepted': [
-      'raw = text.encode("ascii")',
-      'raw = text.encode("ascii").translate(bytes.maketrans(b"+/", b"-_"))',
+      OVER,
+      `raw = raw.translate(bytes.maketrans(b"+/", b"-_"))\n    ${OVER}`,
     ],
   }),
   ...wrong('kit_jwt/encoding/utf8.py', {
@@ -42,6 +42,14 @@ export default [
       'if not is_well_formed(text):',
       'if not is_well_formed(text) or text != text.strip():',
     ],
+    'a name that stands twice in plain JSON is not noticed': ["text.count('\"') == 2 * strings", 'strings'],
+    'integers of plain JSON are of any size': [
+      'kind is not int or not -MAX_NUMBER <= value <= MAX_NUMBER',
+      'kind is not int',
+    ],
+    'escapes count as plain JSON': ['"\\\\" in text or ', ''],
+    'text after plain JSON is ignored': ['end != len(text) or type(members)', 'type(members)'],
+    'lists of anything count as plain JSON': ['kind is list and _STRING.issuperset(map(type, value))', 'kind is list'],
     'white space that JSON does not know is trimmed': [DECODE, '_DECODER.decode(text.strip())'],
     'control characters in strings are accepted': [
       'object_pairs_hook=_object, parse_int',
@@ -66,10 +74,23 @@ export default [
   ...wrong('kit_jwt/encoding/jcs.py', {
     'members are sorted by code point': ['sorted(members, key=code_units)', 'sorted(members)'],
     'members keep the order in which they were written': ['sorted(members) if', 'list(members) if'],
+    'integers beyond 2^53 - 1 are plain enough to be minted': [
+      'is_plain = -MAX_NUMBER <= value <= MAX_NUMBER',
+      'is_plain = True',
+    ],
+    'a list that holds more than strings is plain enough to be minted': [
+      'is_plain = _STRING.issuperset(map(type, items))',
+      'is_plain = True',
+    ],
+    'text beyond ASCII is plain enough to be minted': ['return text if text.isascii() else None', 'return text'],
+    'plain members keep the order in which they were written': [
+      '":", ",", True, False, False',
+      '":", ",", False, False, False',
+    ],
     'zero keeps its sign': ['return "0"', 'return "-0" if str(number).startswith("-") else "0"'],
     'characters beyond ASCII are escaped': [
-      'quote: Final = encode_basestring',
-      'quote: Final = __import__("json").dumps',
+      'quote: Final = encoder.encode_basestring',
+      'quote: Final = encoder.encode_basestring_ascii',
     ],
     'numbers are written with at most 15 digits': ['float.__repr__(number)', 'f"{number:.15g}"'],
     'numbers are written as Python writes them': ['return format_number(value)', 'return repr(value)'],

@@ -51,14 +51,14 @@ export default [
     ],
   }),
   ...wrong('kit_jwt/token/claims.py', {
-    'the claim at fault is the first that was written': ['names = sorted(claims)\n', 'names = list(claims)\n'],
+    'the claim at fault is the first that was written': ['in sorted(named, key=code_units):', 'in named:'],
     'the claims are not counted as a level of nesting': ['depth=2)', 'depth=1)'],
   }),
   ...wrong('kit_jwt/token/header.py', {
     'no kid is written': [MEMBERS, 'members = {"alg": alg, "typ": typ}'],
     'the header is written as alg, typ, kid': [
-      `${MEMBERS}\n    return encode_base64url(canonicalize(members).encode())`,
-      'members = {"alg": alg, "typ": typ} | ({} if kid is None else {"kid": kid})\n    return encode_base64url(__import__("json").dumps(members, separators=(",", ":")).encode())',
+      `${MEMBERS}\n    return encode_to_ascii(canonicalize(members).encode())`,
+      'members = {"alg": alg, "typ": typ} | ({} if kid is None else {"kid": kid})\n    return encode_to_ascii(__import__("json").dumps(members, separators=(",", ":")).encode())',
     ],
   }),
   ...wrong('kit_jwt/operations.py', {

@@ -13,7 +13,7 @@ from kit_jwt.sources.key_set import KeySet
 from kit_jwt.sources.key_source import KeySource
 from kit_jwt.sources.trusted_issuer import TrustedIssuer, TrustedIssuers
 from kit_jwt.token.effects import Flow
-from kit_jwt.token.verify import Expectation
+from kit_jwt.token.expectation import Expectation
 
 from .members import Members
 from .options import MEMBERS

@@ -9,8 +9,8 @@ from kit_jwt.errors import ConfigError
 from kit_jwt.sources.key_set import KeySet
 from kit_jwt.sources.key_source import KeySource
 from kit_jwt.sources.trusted_issuer import TrustedIssuer
+from kit_jwt.token.expectation import Expectation
 from kit_jwt.token.mapping import ClaimMapping
-from kit_jwt.token.verify import Expectation
 
 from .members import Members
 from .options import MAPPING_MEMBERS, TRUST_MEMBERS

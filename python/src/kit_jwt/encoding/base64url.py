@@ -8,9 +8,10 @@ from typing import Final
 _TO_URL: Final = bytes.maketrans(b"+/", b"-_")
 # The standard alphabet and padding become what no alphabet has.
 _FROM_URL: Final = bytes.maketrans(b"-_+/=", b"+/...")
-_PADDING: Final = (b"", None, b"==", b"=")
+_PADDING: Final = (b"", b"", b"==", b"=")
 # What the last character may be where it holds 2 or 4 bits of data only: the others are zero (RFC 4648 section 3.5).
-_ENDS: Final = (None, None, b"AQgw", b"AEIMQUYcgkosw048")
+# Where it would hold 6 bits of no whole byte it is nothing.
+_ENDS: Final = (b"", b"", b"AQgw", b"AEIMQUYcgkosw048")
 
 
 def encode_base64url(data: bytes) -> str:
@@ -19,7 +20,16 @@ def encode_base64url(data: bytes) -> str:
     >>> encode_base64url(bytes([255, 239]))
     '_-8'
     """
-    return binascii.b2a_base64(data, newline=False).translate(_TO_URL).rstrip(b"=").decode("ascii")
+    return encode_to_ascii(data).decode("ascii")
+
+
+def encode_to_ascii(data: bytes) -> bytes:
+    """As `encode_base64url`, in bytes.
+
+    >>> encode_to_ascii(bytes([255, 239]))
+    b'_-8'
+    """
+    return binascii.b2a_base64(data, newline=False).translate(_TO_URL).rstrip(b"=")
 
 
 def decode_base64url(text: str) -> bytes | None:
@@ -30,15 +40,20 @@ def decode_base64url(text: str) -> bytes | None:
     >>> decode_base64url("_-8"), decode_base64url("_-9"), decode_base64url("_-8=")
     (b'\xff\xef', None, None)
     """
-    over = len(text) % 4
-    padding, ends = _PADDING[over], _ENDS[over]
-    if padding is None or not text.isascii():
-        return None
-    raw = text.encode("ascii")
+    return decode_ascii(text.encode("ascii")) if text.isascii() else None
+
+
+def decode_ascii(raw: bytes) -> bytes | None:
+    r"""As `decode_base64url`, of bytes.
+
+    >>> decode_ascii(b"_-8")
+    b'\xff\xef'
+    """
+    over = len(raw) % 4
     # Looking at the end costs a tenth of encoding everything again and comparing.
-    if ends is not None and raw[-1] not in ends:
+    if over and raw[-1] not in _ENDS[over]:
         return None
     try:
-        return binascii.a2b_base64(raw.translate(_FROM_URL) + padding, strict_mode=True)
+        return binascii.a2b_base64(raw.translate(_FROM_URL) + _PADDING[over], strict_mode=True)
     except binascii.Error:
         return None

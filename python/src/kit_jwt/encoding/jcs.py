@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from json.encoder import encode_basestring
-from typing import Final
+from json import encoder
+from typing import Any, Final
 
-from .json_value import JSONValue
+from .json_value import MAX_NUMBER, JSONValue
 
-quote: Final = encode_basestring
+quote: Final = encoder.encode_basestring
 """A string in quotation marks, with exactly the escapes that RFC 8785 section 3.2.2.2 asks for."""
 
+# What `json.JSONEncoder` makes anew for each text; nothing in what it is given here needs the first two and the last.
+_make_encoder: Final[Any] = getattr(encoder, "c_make_encoder", None)
+_encode: Final = None if _make_encoder is None else _make_encoder(None, None, quote, None, ":", ",", True, False, False)
+_STRING: Final = frozenset((str,))
 _WORDS: Final = {None: "null", True: "true", False: "false"}
 _MOST_DIGITS: Final = 21  # ECMAScript writes up to 21 integer digits plainly,
 _MOST_ZEROS: Final = -6  # and up to six zeros after the point
@@ -31,6 +35,31 @@ def canonicalize(value: JSONValue) -> str:
     if value is None or isinstance(value, bool):
         return _WORDS[value]
     return format_number(value) if isinstance(value, (int, float)) else _object(value)
+
+
+def write_plain(members: dict[str, Any]) -> str | None:
+    """Canonical text of an object that has only strings in ASCII, integers and lists of such strings; None for others.
+
+    It is the standard library's encoder that writes it, at twice the speed. Lists among the members are replaced by
+    copies of what was written.
+
+    >>> write_plain({"roles": ["admin"], "exp": 1}), write_plain({"roles": None})
+    ('{"exp":1,"roles":["admin"]}', None)
+    """
+    if _encode is None:
+        return None
+    for name, value in members.items():
+        kind = type(value)
+        is_plain = kind is str
+        if kind is list:
+            members[name] = items = value.copy()
+            is_plain = _STRING.issuperset(map(type, items))
+        elif kind is int:
+            is_plain = -MAX_NUMBER <= value <= MAX_NUMBER
+        if not is_plain or type(name) is not str:
+            return None
+    text = "".join(_encode(members, 0))
+    return text if text.isascii() else None
 
 
 def _array(items: Sequence[JSONValue]) -> str:

@@ -10,9 +10,10 @@ import json
 import re
 from typing import Final, NoReturn
 
-from .json_value import MAX_DEPTH, MAX_NUMBER, JSONValue
+from .json_value import MAX_DEPTH, MAX_NUMBER, FrozenArray, JSONValue, freeze_members
 from .utf8 import decode_utf8, is_well_formed
 
+_STRING: Final = frozenset((str,))
 _LONGEST_INTEGER: Final = 17  # a sign and the 16 digits of 2^53 - 1; JSON knows no leading zeros
 
 _STRINGS_AND_BRACKETS: Final = re.compile(r'"(?:[^"\\]+|\\.)*+"?|[\[{]+|[\]}]+', re.DOTALL)
@@ -37,6 +38,50 @@ def parse_object(source: str | bytes) -> dict[str, JSONValue] | None:
     except ValueError:
         return None
     return value if isinstance(value, dict) else None
+
+
+def parse_frozen(source: bytes) -> dict[str, JSONValue] | None:
+    """As `parse_object`, with members that are immutable.
+
+    >>> parse_frozen(b'{"a": ["b"]}'), parse_frozen(b'{"a": "b", "a": "c"}')
+    ({'a': <FrozenArray of 1>}, None)
+    """
+    text = decode_utf8(source)
+    if text is None:
+        return None
+    members = _parse_plain(text)
+    if members is None:
+        members = parse_object(text)
+        if members is not None:
+            freeze_members(members)
+    return members
+
+
+def _parse_plain(text: str) -> dict[str, JSONValue] | None:
+    """An object of strings in ASCII, integers and lists of such strings, as most payloads are; None: look closer.
+
+    Here the standard library's parser needs no function of ours for each object and number, which is half of its time.
+    """
+    if "\\" in text or text.count("{") != 1 or text.count("[") >= MAX_DEPTH or not text.isascii():
+        return None
+    try:
+        members, end = _LENIENT.raw_decode(text)
+    except ValueError:
+        return None
+    if end != len(text) or type(members) is not dict:
+        return None
+    strings = len(members)
+    for name, value in members.items():
+        kind = type(value)
+        if kind is str:
+            strings += 1
+        elif kind is list and _STRING.issuperset(map(type, value)):
+            strings += len(value)
+            members[name] = FrozenArray(value)
+        elif kind is not int or not -MAX_NUMBER <= value <= MAX_NUMBER:
+            return None
+    # A name that stands there twice is one string of the text that is not among these.
+    return members if text.count('"') == 2 * strings else None
 
 
 def parse(text: str) -> JSONValue:
@@ -120,6 +165,7 @@ def _constant(_name: str) -> NoReturn:
     raise _InvalidError
 
 
+_LENIENT: Final = json.JSONDecoder()
 _DECODER: Final = json.JSONDecoder(
     object_pairs_hook=_object, parse_int=_integer, parse_float=_double, parse_constant=_constant
 )

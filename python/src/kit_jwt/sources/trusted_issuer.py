@@ -10,7 +10,8 @@ from kit_jwt.crypto.algorithms import Algorithm
 from kit_jwt.errors import ConfigError, TokenError, TokenErrorCode
 from kit_jwt.keys.key import PublicKey, SecretKey, VerifyKey
 from kit_jwt.token.effects import Effect, Flow
-from kit_jwt.token.verify import Expectation, IsNamed, IsSigner, KeyQuery
+from kit_jwt.token.expectation import Expectation
+from kit_jwt.token.verify import IsNamed, IsSigner, KeyQuery
 
 from .jwks_cache import Found, JwksCache
 from .key_set import KeySet
@@ -57,6 +58,21 @@ class TrustedIssuers:
     def allows(self, algorithm: Algorithm) -> bool:
         """Whether any entry uses the algorithm."""
         return algorithm.name in self._by_algorithm
+
+    def only(self, algorithm: Algorithm, kid: str | None) -> tuple[VerifyKey, Expectation] | None:
+        """The one key that can have signed a token, and whose it is; None where there are others, or may be.
+
+        So it is with a secret, or a key, that was configured alone: there is nothing to look for and nobody to ask.
+        """
+        entry, *others = self._by_algorithm[algorithm.name]
+        keys: Sequence[VerifyKey] = []
+        if algorithm.kty == "oct":
+            keys = _secrets_of(entry, kid)
+        elif entry.source is None:
+            key = entry.keys.find(algorithm, kid)
+            keys = [key] if isinstance(key, PublicKey) and key.later is None else []
+        is_only = len(keys) == 1 and not others and self._is_pinned(keys[0])
+        return (keys[0], entry.expectation) if is_only else None
 
     def find(self, query: KeyQuery, is_signer: IsSigner, is_named: IsNamed) -> Flow[Expectation]:
         """The issuer whose key made the signature and that the token names; where it names none of those, the first.
@@ -115,7 +131,7 @@ def _keys_of(entry: TrustedIssuer, query: KeyQuery, faults: set[TokenErrorCode])
     """The keys of an entry that may have signed: secrets, or the one key among the known ones and the source's."""
     algorithm, kid = query.algorithm, query.kid
     if algorithm.kty == "oct":
-        return [secret for secret in entry.secrets if kid is None or secret.kid in {None, kid}]
+        return _secrets_of(entry, kid)
     found: dict[object, PublicKey] = {}
     answer: Found = entry.keys.find(algorithm, kid)
     if isinstance(answer, PublicKey):
@@ -130,6 +146,10 @@ def _keys_of(entry: TrustedIssuer, query: KeyQuery, faults: set[TokenErrorCode])
         faults.add("key_ambiguous")
         return []
     return list(found.values())
+
+
+def _secrets_of(entry: TrustedIssuer, kid: str | None) -> Sequence[SecretKey]:
+    return [secret for secret in entry.secrets if kid is None or secret.kid in {None, kid}]
 
 
 def _ask(source: KeySource, query: KeyQuery) -> Flow[Found]:

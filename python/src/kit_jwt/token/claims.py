@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NoReturn, TypeGuard, TypeVar
+from typing import Any, Final, NoReturn, TypeGuard, TypeVar
 
-from kit_jwt.encoding.jcs import canonicalize, code_units, quote
+from kit_jwt.encoding.jcs import code_units
 from kit_jwt.encoding.json_value import (
     UNSUPPORTED,
     FrozenObject,
@@ -150,50 +150,29 @@ def read_claims(claims: object) -> dict[str, JSONValue]:
     if not isinstance(claims, Mapping):
         message = "claims are a mapping"
         raise MisuseError(message)
-    return write_claims(dict(claims))[0]
+    return read_members(dict(claims))
 
 
-def write_claims(claims: dict[str, object], ours: Mapping[str, float] = _NONE) -> tuple[dict[str, JSONValue], str]:
-    """A private plain copy of a program's claims and its canonical text (RFC 8785), made in one pass over them.
+def read_members(claims: Mapping[Any, object], ours: Mapping[str, float] = _NONE) -> dict[str, JSONValue]:
+    """As `read_claims`; those of `ours` are not the program's and are taken as they are.
 
-    It raises as `read_claims`. `claims` is a dictionary that nobody else holds; `ours`, which are added to it, are not
-    the program's and are taken as they are.
-
-    >>> write_claims({"sub": "u1", "roles": ("admin",)})
-    ({'roles': ['admin'], 'sub': 'u1'}, '{"roles":["admin"],"sub":"u1"}')
+    >>> read_members({"sub": "u1", "roles": ("admin",), "exp": 1}, {"exp": 2})
+    {'exp': 2, 'roles': ['admin'], 'sub': 'u1'}
     """
-    claims.update(ours)
-    if _STRING.issuperset(map(type, claims)) and "".join(claims).isascii():
-        names = sorted(claims)
-    else:
-        if not all(isinstance(name, str) for name in claims):
-            raise TokenError("value_unsupported")
-        # What stands under a name that JSON cannot carry is as unsupported as the name.
-        claims = {str.__str__(name): claims[name] if is_well_formed(name) else UNSUPPORTED for name in claims}
-        names = sorted(claims, key=code_units)
+    if not all(isinstance(name, str) for name in claims):
+        raise TokenError("value_unsupported")
+    named = {str.__str__(name): value for name, value in claims.items()} | dict(ours)
     plain: dict[str, JSONValue] = {}
-    written: list[str] = []
-    for name in names:
-        value = claims[name]
-        # Nearly every claim is a string in ASCII, which is plain as it is.
-        if type(value) is str and value.isascii():
-            plain[name], text = value, quote(value)
+    for name in sorted(named, key=code_units):
+        # What stands under a name that JSON cannot carry is as unsupported as the name.
+        value = read_json(named[name], depth=2) if is_well_formed(name) else UNSUPPORTED
+        if name in ours:
+            plain[name] = ours[name]
+        elif value is UNSUPPORTED:
+            raise TokenError("value_unsupported", claim=name)
         else:
-            plain[name], text = (ours[name], canonicalize(ours[name])) if name in ours else _write(name, value)
-        written.append(f"{quote(name)}:{text}")
-    return plain, f"{{{','.join(written)}}}"
-
-
-def _write(name: str, value: object) -> tuple[JSONValue, str]:
-    if type(value) is list:
-        # Or a list of such, as permissions and roles are.
-        items = value.copy()
-        if _STRING.issuperset(map(type, items)) and (text := ",".join(map(quote, items))).isascii():
-            return items, f"[{text}]"
-    read = read_json(value, depth=2)
-    if read is UNSUPPORTED:
-        raise TokenError("value_unsupported", claim=name)
-    return read, canonicalize(read)
+            plain[name] = value
+    return plain
 
 
 def check_claims(claims: Mapping[str, JSONValue], *, required: Collection[str], max_actor_depth: int | None) -> None:
@@ -209,11 +188,15 @@ def check_claims(claims: Mapping[str, JSONValue], *, required: Collection[str], 
 
     >>> check_claims({"exp": 1800000000}, required=["exp"], max_actor_depth=5)
     """
-    for name, is_valid in _TYPES.items():
-        if name not in claims:
+    get = claims.get
+    for name, usual, is_valid in _TYPES:
+        value = get(name)
+        if type(value) is usual and value:
+            continue
+        if value is None and name not in claims:
             if name in required:
                 raise TokenError("claim_missing", claim=name)
-        elif not is_valid(claims[name]):
+        elif not is_valid(value):
             raise TokenError("claim_invalid", claim=name)
     if "act" in claims:
         check_act(claims["act"], max_actor_depth)
@@ -235,16 +218,17 @@ def _is_list(value: JSONValue) -> bool:
     return is_array(value) and _STRING.issuperset(map(type, value))
 
 
-_TYPES: Final[Mapping[str, Callable[[JSONValue], bool]]] = {
-    "iss": _is_text,
-    "aud": _is_audience,
-    "exp": _is_time,
-    "iat": _is_time,
-    "nbf": _is_time,
-    "sub": _is_text,
-    "jti": _is_text,
-    "permissions": _is_list,
-    "roles": _is_list,
-    "groups": _is_list,
-    "scope": lambda value: isinstance(value, str),
-}
+# Nearly all of them are non-empty strings, where that will do: those are looked at without a call for each.
+_TYPES: Final[Sequence[tuple[str, type | None, Callable[[JSONValue], bool]]]] = (
+    ("iss", str, _is_text),
+    ("aud", str, _is_audience),
+    ("exp", None, _is_time),
+    ("iat", None, _is_time),
+    ("nbf", None, _is_time),
+    ("sub", str, _is_text),
+    ("jti", str, _is_text),
+    ("permissions", None, _is_list),
+    ("roles", None, _is_list),
+    ("groups", None, _is_list),
+    ("scope", str, lambda value: isinstance(value, str)),
+)

@@ -9,7 +9,7 @@ from kit_jwt.encoding.json_value import JSONValue, frozen_object
 from kit_jwt.encoding.strict_json import parse_object
 from kit_jwt.errors import TokenError
 
-from .compact import MAX_TOKEN_BYTES, split
+from .compact import MAX_TOKEN_BYTES, sized, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def decode_unverified(token: str, *, max_bytes: int = MAX_TOKEN_BYTES) -> Unveri
     >>> decode_unverified("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1MSJ9.").claims["sub"]
     'u1'
     """
-    compact = split(token, max_bytes)
+    compact = split(sized(token, max_bytes))
     header = parse_object(compact.header)
     if header is None:
         raise TokenError("header_invalid")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
-from kit_jwt.crypto.algorithms import Algorithm
-from kit_jwt.encoding.base64url import encode_base64url
+from kit_jwt.encoding.base64url import encode_to_ascii
 from kit_jwt.encoding.jcs import canonicalize
 from kit_jwt.encoding.json_value import JSONValue
 from kit_jwt.encoding.strict_json import parse_object
@@ -22,13 +21,6 @@ class Header:
 
     alg: str
     typ: str | None
-    kid: str | None
-
-
-class Route(NamedTuple):
-    """What a header that was read, and is allowed, says of its key: the row of its `alg`, and its `kid`."""
-
-    algorithm: Algorithm
     kid: str | None
 
 
@@ -52,14 +44,14 @@ def parse_header(data: bytes) -> Header:
     return Header(alg, typ, kid)
 
 
-def write_header(alg: str, typ: str, kid: str | None) -> str:
+def write_header(alg: str, typ: str, kid: str | None) -> bytes:
     """The first segment of a token: its header as canonical text, encoded.
 
     >>> write_header("HS512", "JWT", None)
-    'eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9'
+    b'eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9'
     """
     members = {"alg": alg, "typ": typ} if kid is None else {"alg": alg, "kid": kid, "typ": typ}
-    return encode_base64url(canonicalize(members).encode())
+    return encode_to_ascii(canonicalize(members).encode())
 
 
 def media_type(typ: str) -> str:

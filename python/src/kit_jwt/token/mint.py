@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from kit_jwt.encoding.jcs import canonicalize, write_plain
+from kit_jwt.encoding.json_value import JSONValue
 from kit_jwt.errors import ConfigError, TokenError
 
-from .claims import check_claims, write_claims
+from .claims import check_claims, read_members
 from .compact import signing_input
 
 _VARIANT: Final = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))  # the upper two bits of a digit become 10
@@ -61,8 +63,8 @@ def check_ttl(ttl: object, max_lifetime: int) -> int:
 
 
 def mint(
-    claims: Mapping[str, object], issue: Issue, new_jti: Callable[[], str], header: str, limits: MintLimits
-) -> str:
+    claims: Mapping[str, object], issue: Issue, new_jti: Callable[[], str], header: bytes, limits: MintLimits
+) -> bytes:
     """The signing input of a new token (RFC 7515 section 5.1).
 
     Args:
@@ -88,12 +90,22 @@ def mint(
         given["jti"] = new_jti()
     # The times are not the caller's: a clock beyond all times is told as one.
     times = {"iat": iat, "exp": exp if issue.not_after is None else min(exp, issue.not_after)}
-    payload, written = write_claims(given, times)
+    payload, written = _written(given, times)
     check_claims(payload, required=(), max_actor_depth=limits.max_actor_depth)
-    text = signing_input(header, written)
-    if len(text) + _SIGNATURE_CHARACTERS > limits.max_token_bytes:
+    message = signing_input(header, written)
+    if len(message) + _SIGNATURE_CHARACTERS > limits.max_token_bytes:
         raise TokenError("value_unsupported")
-    return text
+    return message
+
+
+def _written(given: dict[str, Any], times: Mapping[str, float]) -> tuple[Mapping[str, JSONValue], str]:
+    """A private plain copy of what is minted, and its canonical text."""
+    given.update(times)
+    text = write_plain(given)
+    if text is not None:
+        return given, text
+    plain = read_members(given, times)
+    return plain, canonicalize(plain)
 
 
 def uuid4(entropy: bytes) -> str:

@@ -13,8 +13,6 @@ from typing import Final, NamedTuple
 from kit_jwt.encoding.json_value import JSONValue, is_array
 from kit_jwt.keys.key import VerifyKey
 
-from .header import Route
-
 _ENTRY_BYTES: Final = 300  # of the tables and tuples that hold an entry, rounded up
 
 
@@ -22,12 +20,12 @@ class Remembered(NamedTuple):
     """What a token said when it was verified.
 
     Attributes:
-        route: what its header says of its key.
+        header: its header, decoded.
         key: the very object that verified it: the same key, once its source gives it anew, is another one.
         payload: its claims, immutable, in a dictionary that nobody changes.
     """
 
-    route: Route
+    header: bytes
     key: VerifyKey
     payload: dict[str, JSONValue]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any
 
 from kit_jwt.encoding.json_value import JSONValue, is_number
 from kit_jwt.errors import MisuseError, TokenError
@@ -28,7 +28,7 @@ def check_time(claims: Mapping[str, JSONValue], now: float, leeway: int, max_lif
     >>> check_time({"exp": 100}, now=99.5, leeway=0, max_lifetime=None)
     """
     # Numbers or absent: their types were checked.
-    times = cast("Mapping[str, float]", claims)
+    times: Mapping[str, Any] = claims
     exp, nbf, iat = times.get("exp"), times.get("nbf"), times.get("iat")
     if exp is not None and not now < exp + leeway:
         raise TokenError("token_expired")

@@ -5,43 +5,23 @@ The key step is a port here (`Trust`), filled by sources/trusted_issuer: tokens 
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from kit_jwt.crypto.algorithms import ALGORITHMS, Algorithm
-from kit_jwt.encoding.json_value import JSONValue, freeze_members, is_array
-from kit_jwt.encoding.strict_json import parse_object
+from kit_jwt.encoding.json_value import JSONValue
+from kit_jwt.encoding.strict_json import parse_frozen
 from kit_jwt.errors import TokenError
 from kit_jwt.keys.key import SecretKey, VerifyKey
 
 from .claims import check_claims
-from .compact import Compact, split
+from .compact import Compact, sized, split
 from .effects import Effect, Flow
-from .header import Route, check_type, parse_header
-from .mapping import ClaimMapping
+from .expectation import Expectation, check_expectation
+from .header import check_type, parse_header
 from .signature_cache import Remembered, SignatureCache
 from .time import check_time
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What is expected of the tokens of one trusted issuer.
-
-    Attributes:
-        issuer: exact `iss`.
-        audience: any one of a token's audiences must be among these.
-        own: whether it is the kit's own issuer: `iat` is required, and a lifetime has its limit.
-        actors: outermost actors that it may name, None for any.
-        mapping: for an outside identity provider, what becomes of its claims; None for all others.
-    """
-
-    issuer: str
-    audience: frozenset[str]
-    own: bool
-    actors: frozenset[str] | None
-    mapping: ClaimMapping | None = None
 
 
 class KeyQuery(NamedTuple):
@@ -56,6 +36,20 @@ class KeyQuery(NamedTuple):
     algorithm: Algorithm
     kid: str | None
     now: float
+
+
+class Route(NamedTuple):
+    """Where a header that was read, and is allowed, leads.
+
+    Attributes:
+        algorithm: of the table.
+        kid: the header's, or None where it has none.
+        only: the one key that can have made the signature, and whose it is; None where it has to be looked for.
+    """
+
+    algorithm: Algorithm
+    kid: str | None
+    only: tuple[VerifyKey, Expectation] | None
 
 
 _REQUIRED: Final = ("iss", "aud", "exp")
@@ -79,6 +73,10 @@ class Trust(Protocol):
         """Whether any trusted issuer uses the algorithm."""
         ...
 
+    def only(self, algorithm: Algorithm, kid: str | None) -> tuple[VerifyKey, Expectation] | None:
+        """The one key that `find` would ever ask about, and whose it is; None where there may be others."""
+        ...
+
     def find(self, query: KeyQuery, is_signer: IsSigner, is_named: IsNamed) -> Flow[Expectation]:
         """The issuer whose key signed; raises the codes of the key step, and `signature_invalid`."""
         ...
@@ -96,12 +94,15 @@ class Limits:
     require_type: bool
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Verified:
+class Verified(NamedTuple):
     """The payload of a token up to and including its times, immutable, and the issuer that vouches for it."""
 
     payload: dict[str, JSONValue]
     expectation: Expectation
+
+    def __repr__(self) -> str:
+        """Show nothing: it is what a token says."""
+        return "<Verified>"
 
 
 class Verifier:
@@ -115,7 +116,7 @@ class Verifier:
         self._trust = trust
         self._limits = limits
         # Headers of verified tokens: their segments decoded, and what they say.
-        self._segments: dict[str, bytes] = {}
+        self._segments: dict[bytes, bytes] = {}
         self._headers: dict[bytes, Route] = {}
 
     def verify(self, token: object, now: float, required: Collection[str]) -> Flow[Verified]:
@@ -129,25 +130,32 @@ class Verifier:
         Raises:
             TokenError: every code of the table down to `token_lifetime_too_long`.
         """
-        cache = self._cache
-        known = cache.find(token) if cache is not None and type(token) is str else None
+        text, cache = sized(token, self._limits.max_token_bytes), self._cache
+        known = None if cache is None else cache.find(text)
+        compact: Compact | None = None
         if known is None:
-            compact = split(token, self._limits.max_token_bytes, self._segments)
-            route = self._headers.get(compact.header) or self._read_header(compact.header)
+            compact = split(text, self._segments)
+            header = compact.header
         else:
-            # The same text has the same header, and whether that is allowed never changes.
-            compact, route = None, known.route
-        case = _Case(token, compact, known)
-        query = KeyQuery(route.algorithm, route.kid, now)
-        expectation = yield from self._trust.find(query, case.is_signer, case.is_named)
-        payload = case.payload
+            # Neither taken apart nor read again: the same text says the same.
+            header = known.header
+        route = self._headers.get(header) or self._read_header(header)
+        case = _Case(text, compact, known)
+        if route.only is None:
+            query = KeyQuery(route.algorithm, route.kid, now)
+            expectation = yield from self._trust.find(query, case.is_signer, case.is_named)
+        else:
+            key, expectation = route.only
+            if not case.holds(key):
+                raise TokenError("signature_invalid")
+        payload = case.read()
         if payload is None:
             raise TokenError("claims_malformed")
         self._check_claims(payload, expectation, now, required)
-        if compact is not None and compact.header not in self._headers:
-            self._remember_header(str(token), compact.header, route)
+        if header not in self._headers:
+            self._remember_header(text, header, route)
         if cache is not None and case.key is not None and (known is None or known.key is not case.key):
-            cache.remember(str(token), Remembered(route, case.key, payload))
+            cache.remember(text, Remembered(header, case.key, payload))
         return Verified(payload, expectation)
 
     def _read_header(self, data: bytes) -> Route:
@@ -156,7 +164,7 @@ class Verifier:
         if algorithm is None or not self._trust.allows(algorithm):
             raise TokenError("alg_not_allowed")
         check_type(header.typ, self._limits.types, required=self._limits.require_type)
-        return Route(algorithm, header.kid)
+        return Route(algorithm, header.kid, self._trust.only(algorithm, header.kid))
 
     def _remember_header(self, token: str, header: bytes, route: Route) -> None:
         """Remember a header of a token that was verified: nobody without a key can fill the memory with others."""
@@ -164,78 +172,68 @@ class Verifier:
             if len(self._headers) >= _MOST_HEADERS:
                 # New dictionaries, as other threads may look into these.
                 self._segments, self._headers = {}, {}
-            self._segments[token.partition(".")[0]] = header
+            self._segments[token.partition(".")[0].encode("ascii")] = header
             self._headers[header] = route
 
     def _check_claims(
         self, payload: dict[str, JSONValue], expectation: Expectation, now: float, required: Collection[str]
     ) -> None:
         limits, own = self._limits, expectation.own
-        needed = (*(_OWN_REQUIRED if own else _REQUIRED), *required)
+        needed = _OWN_REQUIRED if own else _REQUIRED
+        needed = (*needed, *required) if required else needed
         check_claims(payload, required=needed, max_actor_depth=limits.max_actor_depth)
         check_expectation(payload, expectation)
         check_time(payload, now, limits.leeway, limits.max_lifetime if own else None)
 
 
-def check_expectation(payload: Mapping[str, JSONValue], expectation: Expectation) -> None:
-    """Hold issuer, audience and outermost actor against what is expected: exact equality, never a pattern.
-
-    Raises:
-        TokenError: `issuer_mismatch`, `audience_mismatch`, `actor_not_allowed`.
-    """
-    if payload["iss"] != expectation.issuer:
-        raise TokenError("issuer_mismatch")
-    aud = payload["aud"]
-    if expectation.audience.isdisjoint(aud if is_array(aud) else (aud,)):
-        raise TokenError("audience_mismatch")
-    if "act" not in payload or expectation.actors is None:
-        return
-    act = payload["act"]
-    if isinstance(act, Mapping) and act["sub"] not in expectation.actors:
-        raise TokenError("actor_not_allowed")
-
-
 class _Case:
     """One token on its way through the key step: what its key made, and what it says."""
 
-    __slots__ = ("_compact", "_known", "_token", "key", "payload")
+    __slots__ = ("_compact", "_known", "_payload", "_token", "key")
 
-    def __init__(self, token: object, compact: Compact | None, known: Remembered | None) -> None:
+    def __init__(self, token: str, compact: Compact | None, known: Remembered | None) -> None:
         self._token = token
         self._compact = compact
         self._known = known
+        self._payload: dict[str, JSONValue] | None = None
         self.key: VerifyKey | None = None
-        self.payload: dict[str, JSONValue] | None = None
+
+    def holds(self, key: VerifyKey) -> bool:
+        """Whether a key made the signature: remembered of the very same key, else computed."""
+        if self._known is None or self._known.key is not key:
+            compact = self._taken_apart()
+            if not key.verify(compact.signing_input, compact.signature):
+                return False
+        self.key = key
+        return True
 
     def is_signer(self, key: VerifyKey) -> Flow[bool]:
-        """Whether a key made the signature: remembered of the very same key, else computed."""
-        if self._known is not None and self._known.key is key:
-            holds = True
-        else:
-            if self._compact is None:
-                self._compact = split(self._token, sys.maxsize)
-            holds = yield from _verified_by(key, self._compact)
-        if holds:
-            self.key = key
-        return holds
+        """As `holds`, waiting where the runtime answers later."""
+        later = None if isinstance(key, SecretKey) else key.later
+        if later is None or (self._known is not None and self._known.key is key):
+            return self.holds(key)
+        compact = self._taken_apart()
+        outcome = yield Effect(lambda: later(compact.signing_input, compact.signature), later=True)
+        if outcome.error is not None:
+            raise outcome.error
+        self.key = key if outcome.value is True else self.key
+        return outcome.value is True
 
     def is_named(self, holder: Expectation) -> bool:
         """Whether the token names an issuer."""
         # Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
-        if self.payload is None and self._known is not None:
-            self.payload = self._known.payload
-        elif self.payload is None and self._compact is not None:
-            self.payload = parse_object(self._compact.payload)
-            if self.payload is not None:
-                freeze_members(self.payload)
-        return self.payload is not None and self.payload.get("iss") == holder.issuer
+        payload = self.read()
+        return payload is not None and payload.get("iss") == holder.issuer
 
+    def read(self) -> dict[str, JSONValue] | None:
+        """The payload, immutable; None where it is no strict JSON object."""
+        if self._payload is None and self._known is not None:
+            self._payload = self._known.payload
+        elif self._payload is None:
+            self._payload = parse_frozen(self._taken_apart().payload)
+        return self._payload
 
-def _verified_by(key: VerifyKey, compact: Compact) -> Flow[bool]:
-    later = None if isinstance(key, SecretKey) else key.later
-    if later is None:
-        return key.verify(compact.signing_input, compact.signature)
-    outcome = yield Effect(lambda: later(compact.signing_input, compact.signature), later=True)
-    if outcome.error is not None:
-        raise outcome.error
-    return outcome.value is True
+    def _taken_apart(self) -> Compact:
+        if self._compact is None:
+            self._compact = split(self._token)
+        return self._compact
