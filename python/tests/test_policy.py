@@ -171,3 +171,10 @@ def test_scopes_give_distinct_permissions_in_order(scopes: list[str], table: dic
 def test_wrong_types_of_scopes_are_misuse(scope: Any, table: Any) -> None:
     with pytest.raises(MisuseError):
         map_scopes_to_permissions(scope, table)
+
+
+def test_a_builder_is_built_once() -> None:
+    builder = policy().roles_any("admin")
+    assert builder.build() is builder.build()
+    assert builder.need_all("read").build().to_dict() == {"rolesAny": ["admin"], "permissionsAll": ["read"]}
+    assert builder.build().to_dict() == {"rolesAny": ["admin"]}

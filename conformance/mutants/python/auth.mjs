@@ -1,17 +1,17 @@
 import { wrong } from '../wrong.mjs'
 
-const ALL = 'is_array(value) and all(item in case.sets[claim]'
-const ANY = 'is_array(value) and any(item in case.sets[claim] for item in value)'
+const ALL = 'is_array(value) and all(item in case.set_of(claim)'
+const ANY = 'is_array(value) and any(item in case.set_of(claim) for item in value)'
 const FAILED = 'yield from (pointer for failures in branches for pointer in failures) if branches else (here,)'
 const NOT = 'if next(_failures(value, case, here), None) is None:'
 const MEMBERS = 'left.keys() == right.keys() and all(equal(left[name], right[name]) for name in left)'
 
 export default [
   ...wrong('kit_jwt/auth/evaluate.py', {
-    'an empty All does not hold': [ALL, 'is_array(value) and len(value) > 0 and all(item in case.sets[claim]'],
-    'an empty Any holds': [ANY, 'is_array(value) and (not value or any(item in case.sets[claim] for item in value))'],
-    'one of an All is enough': [ALL, 'is_array(value) and any(item in case.sets[claim]'],
-    'an Any needs all': [ANY, 'is_array(value) and all(item in case.sets[claim] for item in value)'],
+    'an empty All does not hold': [ALL, 'is_array(value) and len(value) > 0 and all(item in case.set_of(claim)'],
+    'an empty Any holds': [ANY, 'is_array(value) and (not value or any(item in case.set_of(claim) for item in value))'],
+    'one of an All is enough': [ALL, 'is_array(value) and any(item in case.set_of(claim)'],
+    'an Any needs all': [ANY, 'is_array(value) and all(item in case.set_of(claim) for item in value)'],
     'an empty anyOf holds': ['if all(branches):', 'if branches and all(branches):'],
     'an anyOf needs all of its policies': ['if all(branches):', 'if any(branches):'],
     'not is ignored': [NOT, 'if not rules:'],
@@ -25,8 +25,8 @@ export default [
       'for member in sorted(rules, reverse=True):',
     ],
     'only the first rule that failed is told': [
-      'failed = tuple(_failures(rules, _Case(claims, context, sets), ""))',
-      'failed = tuple(_failures(rules, _Case(claims, context, sets), ""))[:1]',
+      'failed = tuple(_failures(rules, _Case(claims, context), ""))',
+      'failed = tuple(_failures(rules, _Case(claims, context), ""))[:1]',
     ],
     'an anyOf that failed tells itself': [FAILED, 'yield here'],
     'a name that the context lacks denies': [
@@ -108,10 +108,10 @@ export default [
   }),
   ...wrong('kit_jwt/auth/scopes.py', {
     'scopes are split at any white space': ['scope.split(" ")', 'scope.split()'],
-    'scopes are not split': ['return tuple(piece for piece in scope.split(" ") if piece)', 'return (scope,)'],
+    'scopes are not split': ['return tuple(filter(None, scope.split(" ")))', 'return (scope,)'],
     'a space at the end of a scope makes an empty one': [
-      'for piece in scope.split(" ") if piece)',
-      'for piece in scope.split(" "))',
+      'return tuple(filter(None, scope.split(" ")))',
+      'return tuple(scope.split(" "))',
     ],
   }),
 ]

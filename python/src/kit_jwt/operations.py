@@ -107,7 +107,8 @@ class Operations:
 
     def check_auth(self, token: object, policy: AnyPolicy, options: CheckOptions) -> Flow[Principal]:
         """See `Kit.check_auth`."""
-        require_known(options, CheckOptions.__annotations__)
+        if options:
+            require_known(options, CheckOptions.__annotations__)
         checked = as_policy(policy)
         also = options.get("also")
         if "also" in options and not callable(also):

@@ -27,11 +27,20 @@ class Evaluation:
     failed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class _Case:
-    claims: Claims
-    context: Mapping[str, object]
-    sets: Mapping[str, frozenset[str]]
+    __slots__ = ("_sets", "claims", "context")
+
+    def __init__(self, claims: Claims, context: Mapping[str, object]) -> None:
+        self.claims = claims
+        self.context = context
+        self._sets: dict[str, frozenset[str]] = {}
+
+    def set_of(self, claim: str) -> frozenset[str]:
+        """The strings of a claim; made once, where a rule asks for them."""
+        found = self._sets.get(claim)
+        if found is None:
+            found = self._sets[claim] = frozenset(strings_of(self.claims, claim))
+        return found
 
 
 def evaluate(
@@ -39,11 +48,10 @@ def evaluate(
 ) -> Evaluation:
     """Evaluate the rules of a policy, see `Policy.evaluate`; `references` are the names that they look up."""
     require_verified(claims)
-    if not isinstance(context, Mapping) or not all(isinstance(context.get(name), str) for name in references):
+    if not isinstance(context, (dict, Mapping)) or not all(isinstance(context.get(name), str) for name in references):
         message = "the context lacks a name that the policy refers to"
         raise MisuseError(message)
-    sets = {name: frozenset(strings_of(claims, name)) for name in ("permissions", "roles", "scope")}
-    failed = tuple(_failures(rules, _Case(claims, context, sets), ""))
+    failed = tuple(_failures(rules, _Case(claims, context), ""))
     return Evaluation(not failed, failed)
 
 
@@ -72,11 +80,11 @@ def _children(value: JSONValue, case: _Case, path: str) -> list[list[str]]:
 
 
 def _all_of(claim: str, value: JSONValue, case: _Case) -> bool:
-    return is_array(value) and all(item in case.sets[claim] for item in value)
+    return is_array(value) and all(item in case.set_of(claim) for item in value)
 
 
 def _any_of(claim: str, value: JSONValue, case: _Case) -> bool:
-    return is_array(value) and any(item in case.sets[claim] for item in value)
+    return is_array(value) and any(item in case.set_of(claim) for item in value)
 
 
 def _subject(value: JSONValue, case: _Case) -> bool:

@@ -24,11 +24,12 @@ class PolicyBuilder:
     `MisuseError` for a wrong type.
     """
 
-    __slots__ = ("_rules",)
+    __slots__ = ("_built", "_rules")
 
     def __init__(self, rules: Mapping[str, JSONValue] | None = None) -> None:
         """See `policy`."""
         self._rules: dict[str, JSONValue] = dict(rules or {})
+        self._built: Policy | None = None
 
     def need_all(self, *permissions: str) -> PolicyBuilder:
         """Ask for all of these permissions.
@@ -193,7 +194,10 @@ class PolicyBuilder:
         >>> policy().roles_any("admin").build().to_dict()
         {'rolesAny': ['admin']}
         """
-        return parse_policy(self._rules)
+        # Whoever checks with a builder gives it again each time.
+        if self._built is None:
+            self._built = parse_policy(self._rules)
+        return self._built
 
     def _with(self, member: str, value: object) -> PolicyBuilder:
         plain = read_json(value)

@@ -14,7 +14,7 @@ def split_scope(scope: str) -> tuple[str, ...]:
     >>> split_scope("read  write ")
     ('read', 'write')
     """
-    return tuple(piece for piece in scope.split(" ") if piece)
+    return tuple(filter(None, scope.split(" ")))
 
 
 def strings_of(claims: Mapping[str, JSONValue], name: str) -> tuple[str, ...]:
