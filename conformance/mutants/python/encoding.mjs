@@ -75,12 +75,12 @@ export default [
     'members are sorted by code point': ['sorted(members, key=code_units)', 'sorted(members)'],
     'members keep the order in which they were written': ['sorted(members) if', 'list(members) if'],
     'integers beyond 2^53 - 1 are plain enough to be minted': [
-      'is_plain = -MAX_NUMBER <= value <= MAX_NUMBER',
-      'is_plain = True',
+      'elif kind is not str and (kind is not int or not -MAX_NUMBER <= value <= MAX_NUMBER):',
+      'elif kind is not str and kind is not int:',
     ],
     'a list that holds more than strings is plain enough to be minted': [
-      'is_plain = _STRING.issuperset(map(type, items))',
-      'is_plain = True',
+      'if not _STRING.issuperset(map(type, items)):',
+      'if not items:',
     ],
     'text beyond ASCII is plain enough to be minted': ['return text if text.isascii() else None', 'return text'],
     'plain members keep the order in which they were written': [

@@ -31,7 +31,7 @@ export default [
     ],
     'a remembered token needs no key': [
       KEY_STEP,
-      `        if known is not None:\n            (holder,) = {entry.expectation for entry in self._trust._entries if entry.expectation.issuer == known.payload["iss"]}\n            self._check_claims(known.payload, holder, now, required)\n            return Verified(known.payload, holder)\n${KEY_STEP}`,
+      `        if known is not None:\n            (holder,) = {entry.expectation for entry in self._trust._entries if entry.expectation.issuer == known.payload["iss"]}\n            self._check_claims(known.payload, holder, now, required)\n            return known.payload, holder\n${KEY_STEP}`,
     ],
     'the claims and times of a remembered token are not checked': [
       CHECKED,
@@ -45,7 +45,7 @@ export default [
     'the issuer of a remembered token is not checked': checkedOfKnown(renamed('issuer=payload["iss"]'), 'now'),
     'what was refused is remembered as accepted': [
       CHECKED,
-      `        if known is not None:\n            return Verified(payload, expectation)\n        if cache is not None and case.key is not None:\n            cache.remember(text, Remembered(header, case.key, payload))\n${CHECKED}`,
+      `        if known is not None:\n            return payload, expectation\n        if cache is not None and case.key is not None:\n            cache.remember(text, Remembered(header, case.key, payload))\n${CHECKED}`,
     ],
   }),
   ...wrong('kit_jwt/operations.py', {

@@ -64,7 +64,7 @@ class Operations:
             ConfigError: `config_invalid` with `clock`: it gave no finite number.
         """
         now = self._clock()
-        if not is_number(now) or not math.isfinite(now):
+        if (type(now) is not float and not is_number(now)) or not math.isfinite(now):
             raise ConfigError("config_invalid", variable="clock")
         return now
 
@@ -94,7 +94,8 @@ class Operations:
             confirmation = read_confirmation(options["confirmation"]) if "confirmation" in options else None
         if not self._is_ready:
             yield from self.ready()
-        self.resolved.require_verification()
+        if self.resolved.missing is not None:
+            self.resolved.require_verification()
         now = self.now()
         payload, expectation = yield from self._verifier.verify(token, now, required)
         claims = seal_frozen(payload)

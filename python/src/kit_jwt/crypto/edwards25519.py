@@ -27,7 +27,8 @@ def has_canonical_y(encoding: bytes) -> bool:
     >>> has_canonical_y(bytes(32)), has_canonical_y(bytes([255]) * 32)
     (True, False)
     """
-    return int.from_bytes(encoding, "little") & (_SIGN - 1) < _P
+    # p is 2^255 - 19: without all the ones at its upper end y is below it, and nobody has to make a number of it.
+    return encoding[-1] & 0x7F != 0x7F or int.from_bytes(encoding, "little") & (_SIGN - 1) < _P  # noqa: PLR2004 # see above
 
 
 def is_low_order(encoding: bytes) -> bool:
@@ -80,5 +81,6 @@ def is_signature(signature: bytes) -> bool:
         len(scalar) == ENCODED_BYTES
         and has_canonical_y(point)
         and not is_low_order(point)
-        and int.from_bytes(scalar, "little") < _L
+        # L is little more than 2^252.
+        and (scalar[-1] < 0x10 or int.from_bytes(scalar, "little") < _L)  # noqa: PLR2004 # the upper byte of 2^252
     )

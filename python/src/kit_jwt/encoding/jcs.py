@@ -50,13 +50,13 @@ def write_plain(members: dict[str, Any]) -> str | None:
         return None
     for name, value in members.items():
         kind = type(value)
-        is_plain = kind is str
+        if type(name) is not str:
+            return None
         if kind is list:
             members[name] = items = value.copy()
-            is_plain = _STRING.issuperset(map(type, items))
-        elif kind is int:
-            is_plain = -MAX_NUMBER <= value <= MAX_NUMBER
-        if not is_plain or type(name) is not str:
+            if not _STRING.issuperset(map(type, items)):
+                return None
+        elif kind is not str and (kind is not int or not -MAX_NUMBER <= value <= MAX_NUMBER):
             return None
     text = "".join(_encode(members, 0))
     return text if text.isascii() else None

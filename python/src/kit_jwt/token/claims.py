@@ -215,7 +215,7 @@ def _is_time(value: JSONValue) -> bool:
 
 
 def _is_list(value: JSONValue) -> bool:
-    return is_array(value) and _STRING.issuperset(map(type, value))
+    return isinstance(value, (list, tuple)) and _STRING.issuperset(map(type, value))
 
 
 # Nearly all of them are non-empty strings, where that will do: those are looked at without a call for each.

@@ -59,6 +59,9 @@ _MOST_HEADERS: Final = 64
 _LONGEST_HEADER: Final = 1024  # bytes
 
 
+Verified: TypeAlias = tuple[dict[str, JSONValue], Expectation]
+"""The payload of a token up to and including its times, immutable, and the issuer that vouches for it."""
+
 IsSigner: TypeAlias = Callable[[VerifyKey], Flow[bool]]
 """Whether a key made the signature; asked once for each key."""
 
@@ -92,17 +95,6 @@ class Limits:
     max_actor_depth: int
     types: frozenset[str]
     require_type: bool
-
-
-class Verified(NamedTuple):
-    """The payload of a token up to and including its times, immutable, and the issuer that vouches for it."""
-
-    payload: dict[str, JSONValue]
-    expectation: Expectation
-
-    def __repr__(self) -> str:
-        """Show nothing: it is what a token says."""
-        return "<Verified>"
 
 
 class Verifier:
@@ -156,7 +148,7 @@ class Verifier:
             self._remember_header(text, header, route)
         if cache is not None and case.key is not None and (known is None or known.key is not case.key):
             cache.remember(text, Remembered(header, case.key, payload))
-        return Verified(payload, expectation)
+        return payload, expectation
 
     def _read_header(self, data: bytes) -> Route:
         header = parse_header(data)
