@@ -124,6 +124,9 @@ export interface AdminRules {
 const TTL = 900
 const MIN_ADMIN_SECRET = 32
 const URL_FORM = /^(?:https:\/\/[\w.:[\]-]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)(?:\/[\w./~%-]*)?$/
+/** Whether a text may be the name of an issuer. */
+export const isIssuer = (text: string): boolean => URL_FORM.test(text)
+
 const NAMES = [
   ...['authority', 'issuer', 'audience', 'adminSecret', 'adminPolicy', 'clients', 'trust', 'ttl', 'tokenType'],
   ...['replay', 'revocation', 'onIssue', 'onRefusal', 'clock'],
@@ -136,7 +139,7 @@ export function readConfig(options: IssuerOptions): IssuerConfig {
   if (!members.has('authority')) members.fail('authority', 'config_missing')
   if (authority.algorithm !== 'EdDSA') members.fail('authority')
   const { longestTtl } = authority.timing
-  const issuer = members.text('issuer', (text) => URL_FORM.test(text)) ?? members.fail('issuer', 'config_missing')
+  const issuer = members.text('issuer', isIssuer) ?? members.fail('issuer', 'config_missing')
   const audience = members.text('audience')
   const adminSecret = members.text('adminSecret', (text) => text.length >= MIN_ADMIN_SECRET)
   const ttl = members.seconds('ttl', longestTtl) ?? Math.min(TTL, longestTtl)

@@ -168,6 +168,11 @@ _URL: Final = re.compile(
 )
 
 
+def is_issuer(text: str) -> bool:
+    """Whether a text may be the name of an issuer."""
+    return _URL.fullmatch(text) is not None
+
+
 def read_config(options: IssuerOptions) -> IssuerConfig:
     """Check the options.
 
@@ -182,7 +187,7 @@ def read_config(options: IssuerOptions) -> IssuerConfig:
     if authority.algorithm != "EdDSA":
         members.fail("authority")
     longest = authority.timing.longest_ttl
-    issuer = members.text("issuer", _URL.fullmatch) or ""
+    issuer = members.text("issuer", is_issuer) or ""
     audience = members.text("audience")
     admin_secret = members.text("admin_secret", lambda text: len(text) >= _MIN_ADMIN_SECRET)
     ttl = members.seconds("ttl", longest)
