@@ -68,5 +68,9 @@ export function refusedOptions() {
     invalid('adminPolicy.scopes', { adminPolicy: { scopes: ['a'] } }),
     invalid('surplus', { surplus: 1 }, 'an option that there is not'),
     missing('trust[0].issuer', { ...GOOD, trust: [{ algorithms: ['EdDSA'], publicKeys: { keys: [] } }] }),
+    ...['clients', 'trust', 'adminPolicy'].map((name) =>
+      invalid(name, { [name]: null }, `${name}: nothing is no absence`),
+    ),
+    invalid('trust', { trust: {} }, 'no list of issuers'),
   ]
 }

@@ -144,9 +144,8 @@ export function readConfig(options: IssuerOptions): IssuerConfig {
   const adminSecret = members.text('adminSecret', (text) => text.length >= MIN_ADMIN_SECRET)
   const ttl = members.seconds('ttl', longestTtl) ?? Math.min(TTL, longestTtl)
   const tokenType = members.text('tokenType', (type) => type === 'JWT' || type === 'at+jwt') ?? 'JWT'
-  const given: readonly unknown[] = Array.isArray(options.clients ?? [])
-    ? (options.clients ?? [])
-    : members.fail('clients')
+  const { clients: given = [], trust = [], adminPolicy = {} } = options
+  for (const [name, list] of Object.entries({ clients: given, trust })) if (!Array.isArray(list)) members.fail(name)
   const clients = given.map((client, index) => readClient(client, `clients[${index}].`, longestTtl))
   if (new Set(clients.map(({ id }) => id)).size < clients.length) members.fail('clients')
   return {
@@ -154,9 +153,9 @@ export function readConfig(options: IssuerOptions): IssuerConfig {
     issuer,
     audience,
     adminDigest: adminSecret === undefined ? undefined : digestOf(adminSecret),
-    admin: readAdmin(options.adminPolicy ?? {}, audience, longestTtl),
+    admin: readAdmin(adminPolicy, audience, longestTtl),
     clients: new Map(clients.map((client) => [client.id, client])),
-    trust: options.trust ?? [],
+    trust,
     ttl,
     tokenType: tokenType as 'JWT' | 'at+jwt',
     replay: options.replay ?? memoryReplayStore(),

@@ -193,8 +193,10 @@ def read_config(options: IssuerOptions) -> IssuerConfig:
     ttl = members.seconds("ttl", longest)
     token_type = members.text("token_type", lambda name: name in {"JWT", "at+jwt"})
     given = options.get("clients", [])
-    if not isinstance(given, (list, tuple)):
-        members.fail("clients")
+    trust = options.get("trust", [])
+    for name, listed in (("clients", given), ("trust", trust)):
+        if not isinstance(listed, (list, tuple)):
+            members.fail(name)
     clients = [read_client(client, f"clients[{index}].", longest) for index, client in enumerate(given)]
     if len({client.id for client in clients}) < len(clients):
         members.fail("clients")
@@ -205,7 +207,7 @@ def read_config(options: IssuerOptions) -> IssuerConfig:
         admin_digest=None if admin_secret is None else digest_of(admin_secret),
         admin=_read_admin(options.get("admin_policy", {}), audience, longest),
         clients={client.id: client for client in clients},
-        trust=options.get("trust", []),
+        trust=trust,
         ttl=min(_TTL, longest) if ttl is None else ttl,
         token_type=token_type or "JWT",
         replay=options["replay"] if "replay" in options else memory_replay_store(),
