@@ -155,6 +155,7 @@ const STEPS = [
   { name: 'docs', command: node('scripts/docs/check.mjs'), count: summaryLine },
   { name: 'across languages', command: node('conformance/across.mjs'), count: summaryLine },
   { name: 'issuer across languages', command: node('conformance/issuer/across.mjs'), count: summaryLine },
+  { name: 'issuer and the clients of others', command: node('conformance/issuer/clients.mjs'), count: summaryLine },
   { name: 'issuer processes', command: node('conformance/issuer/processes.mjs'), count: summaryLine },
   { name: 'soak', command: node('conformance/soak/soak.mjs'), count: summaryLine },
   {
