@@ -11,7 +11,7 @@ import pytest
 
 from kit_jwt import Kit, TokenError, generate_key_pair, import_public_key
 from kit_jwt.encoding.json_value import JSONValue
-from kit_jwt.keys.key import PublicKey, SecretKey
+from kit_jwt.keys.key import PublicKey
 from kit_jwt.keys.secret import import_secret
 from kit_jwt.token.signature_cache import Remembered, SignatureCache
 
@@ -92,8 +92,8 @@ def changes_of(claims: Any) -> list[Callable[[], object]]:
     ]
 
 
-def remembered(payload: dict[str, JSONValue] | None = None, key: SecretKey = KEY) -> Remembered:
-    return Remembered(b"{}", key, {} if payload is None else payload)
+def remembered(payload: dict[str, JSONValue] | None = None, header: bytes = b"{}") -> Remembered:
+    return Remembered(header, KEY, {} if payload is None else payload)
 
 
 def test_what_was_used_longest_ago_makes_room() -> None:
@@ -111,6 +111,8 @@ def test_what_is_larger_than_the_limit_is_not_remembered() -> None:
     cache.remember("a", remembered())
     cache.remember("b", remembered({"text": "x" * 3000}))
     assert cache.find("a") is not None
+    assert cache.find("b") is None
+    cache.remember("b", remembered(header=b"x" * 3000))
     assert cache.find("b") is None
     cache.remember("a", remembered({"list": ["x" * 3000]}))
     assert (cache.find("a"), len(cache)) == (None, 0)

@@ -59,11 +59,9 @@ export default [
     ['test_signature_cache'],
     wrong('kit_jwt/token/signature_cache.py', {
       'what is remembered is not bounded': ['while self._bytes > self._limit:', 'while False:'],
-      'tokens alone are counted': ['sys.getsizeof(token) + _size_of(remembered.payload)', 'sys.getsizeof(token)'],
-      'payloads alone are counted': [
-        'sys.getsizeof(token) + _size_of(remembered.payload)',
-        '_size_of(remembered.payload)',
-      ],
+      'tokens alone are counted': [' + _size_of(remembered.payload)', ''],
+      'payloads alone are counted': ['sum(map(sys.getsizeof, (token, remembered.header))) + ', ''],
+      'headers are not counted': ['(token, remembered.header)', '(token,)'],
       'a token that is forgotten is counted for ever': ['self._bytes -= size', 'pass'],
       'what was remembered first makes room': [
         '            self._tokens[token] = found\n',

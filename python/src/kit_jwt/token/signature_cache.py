@@ -63,7 +63,7 @@ class SignatureCache:
 
     def remember(self, token: str, remembered: Remembered) -> None:
         """Remember a token that was verified; those that were used longest ago make room for it."""
-        size = _ENTRY_BYTES + sys.getsizeof(token) + _size_of(remembered.payload)
+        size = _ENTRY_BYTES + sum(map(sys.getsizeof, (token, remembered.header))) + _size_of(remembered.payload)
         with self._lock:
             self._forget(token)
             if size > self._limit:
