@@ -2,7 +2,8 @@ import { wrong } from '../wrong.mjs'
 
 const TTL = 'not 1 <= ttl <= max_lifetime'
 const MEMBERS = 'members = {"alg": alg, "typ": typ} if kid is None else {"alg": alg, "kid": kid, "typ": typ}'
-const REVOKED = '        yield from self._check_revocation(claims, now)\n'
+const REVOKED =
+  '        if self.resolved.settings.revocation is not None:\n            yield from self._check_revocation(claims, now)\n'
 const BOUND = '        if confirmation is not None:\n            check_binding(claims, confirmation)\n'
 
 export default [
