@@ -5,6 +5,7 @@ import { clients } from './requests/clients.mjs'
 import { exchanges } from './requests/exchange.mjs'
 import { hostile } from './requests/hostile.mjs'
 import { introspections } from './requests/introspection.mjs'
+import { metrics } from './requests/metrics.mjs'
 import { refusedOptions } from './requests/options.mjs'
 import { published } from './requests/published.mjs'
 import { issuers } from './requests/world.mjs'
@@ -16,6 +17,7 @@ const files = {
   exchange: await exchanges(),
   introspection: await introspections(),
   hostile: hostile(),
+  metrics: metrics(),
 }
 
 const numbered = (prefix, tests) =>

@@ -47,7 +47,7 @@ export const running = [
     name: 'an issuer that runs',
     env,
     listen: 'ended',
-    steps: [run('serve'), run('serve --host 0.0.0.0'), run('serve --dev')],
+    steps: [run('serve'), run('serve --host 0.0.0.0'), run('serve --dev --metrics')],
   },
   { name: 'colours', env, terminal: ['stdout', 'stderr'], steps: [run('keys'), run('doctor'), run('revoke x')] },
 ]

@@ -72,5 +72,6 @@ export function refusedOptions() {
       invalid(name, { [name]: null }, `${name}: nothing is no absence`),
     ),
     invalid('trust', { trust: {} }, 'no list of issuers'),
+    invalid('metrics', { metrics: false }, 'a switch is on, or not there'),
   ]
 }

@@ -48,6 +48,14 @@ export const issuers = {
     adminPolicy: { roles: ['admin', 'finance'], permissions: ['read:data'], audiences: ['api', 'billing'], ttl: 3600 },
     ttl: 600,
   },
+  metered: {
+    issuer: ISSUER,
+    audience: 'api',
+    adminSecret: SECRET,
+    adminPolicy: { roles: ['admin'] },
+    ttl: 600,
+    metrics: true,
+  },
   strict: { issuer: ISSUER, audience: 'api', adminSecret: SECRET, adminPolicy: { subjects: ['u1', 'u2'] } },
   full: {
     issuer: ISSUER,

@@ -169,6 +169,18 @@ export const WRONG = [
     ['verified if verified["iss"] == context.config.issuer else', 'verified if True else'],
   ],
   [
+    'what is refused is not counted by its code',
+    'service/metrics',
+    ['this.#refused.set(code,', "this.#refused.set('x',"],
+    ['self._refused[code] += 1', 'self._refused["x"] += 1'],
+  ],
+  [
+    'the numbers are told unasked',
+    'service/issuer',
+    ['...(metrics ? ', '...(true ? '],
+    ['if config.metrics else {}', 'if True else {}'],
+  ],
+  [
     'anybody learns of any token',
     'service/introspection',
     [' || !isFor(claims, client)', ''],

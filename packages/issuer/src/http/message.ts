@@ -29,7 +29,7 @@ export interface Answer {
 }
 
 // RFC 6749 section 5.1.
-const NOT_STORED = { 'cache-control': 'no-store', pragma: 'no-cache' }
+export const NOT_STORED = { 'cache-control': 'no-store', pragma: 'no-cache' }
 
 /** An answer that no cache may keep: everything but what is published. */
 export const answer = (status: number, body: object, headers: Readonly<Record<string, string>> = {}): Answer => ({

@@ -52,7 +52,7 @@ export interface Refusal {
   readonly code: string
   /** What was wrong: a code of its own, or one of `TokenError` and `AuthorityError`. */
   readonly why: string
-  /** Where: `token`, `introspect`, `revoke`, `keys`, `metadata`, `health`, `ready`; undefined for anything else. */
+  /** Where: `token`, `introspect`, `revoke`, `keys`, `metadata`, `health`, `ready`, `metrics`; undefined for anything else. */
   readonly endpoint: string | undefined
 }
 
@@ -93,6 +93,8 @@ export interface IssuerOptions {
   readonly replay?: ReplayStore
   /** Knows revoked tokens; in memory, for one process, unless given. */
   readonly revocation?: Revocations
+  /** Whether `/metrics` tells what was issued and refused, and how old the key is, to whoever can reach it. */
+  readonly metrics?: true
   /** Told of each token before it goes out; where it throws, the token does not. */
   readonly onIssue?: (record: AuditRecord) => void | Promise<void>
   /** Told of each request that is refused; what it throws goes nowhere. */
@@ -103,7 +105,8 @@ export interface IssuerOptions {
 
 /** Checked options. */
 export interface IssuerConfig
-  extends Required<Omit<IssuerOptions, 'audience' | 'adminSecret' | 'clients' | 'adminPolicy'>> {
+  extends Required<Omit<IssuerOptions, 'audience' | 'adminSecret' | 'clients' | 'adminPolicy' | 'metrics'>> {
+  readonly metrics: boolean
   readonly audience: string | undefined
   /** Digest of the admin secret, where there is one. */
   readonly adminDigest: Promise<Uint8Array> | undefined
@@ -129,7 +132,7 @@ export const isIssuer = (text: string): boolean => URL_FORM.test(text)
 
 const NAMES = [
   ...['authority', 'issuer', 'audience', 'adminSecret', 'adminPolicy', 'clients', 'trust', 'ttl', 'tokenType'],
-  ...['replay', 'revocation', 'onIssue', 'onRefusal', 'clock'],
+  ...['replay', 'revocation', 'onIssue', 'onRefusal', 'clock', 'metrics'],
 ]
 
 /** @throws ConfigError - `config_missing`, `config_invalid` with the option */
@@ -148,6 +151,7 @@ export function readConfig(options: IssuerOptions): IssuerConfig {
   for (const [name, list] of Object.entries({ clients: given, trust })) if (!Array.isArray(list)) members.fail(name)
   const clients = given.map((client, index) => readClient(client, `clients[${index}].`, longestTtl))
   if (new Set(clients.map(({ id }) => id)).size < clients.length) members.fail('clients')
+  if (members.has('metrics') && members.get('metrics') !== true) members.fail('metrics')
   return {
     authority,
     issuer,
@@ -158,6 +162,7 @@ export function readConfig(options: IssuerOptions): IssuerConfig {
     trust,
     ttl,
     tokenType: tokenType as 'JWT' | 'at+jwt',
+    metrics: members.has('metrics'),
     replay: options.replay ?? memoryReplayStore(),
     revocation: options.revocation ?? memoryRevocationList(),
     onIssue: options.onIssue ?? (() => {}),

@@ -1,6 +1,7 @@
 import type { IssuerConfig } from './config'
 import type { Failures } from './failures'
 import type { Kits } from './kits'
+import type { Metrics } from './metrics'
 
 /** What belongs to one issuer. */
 export interface Context {
@@ -8,4 +9,5 @@ export interface Context {
   readonly kits: Kits
   /** Of the admin secret. */
   readonly failures: Failures
+  readonly metrics: Metrics
 }

@@ -2,11 +2,12 @@ import { AuthorityError } from '../errors'
 import { messageOf, responseOf } from '../http/fetch'
 import { type Answer, answer, type Message } from '../http/message'
 import { Refused } from '../http/refused'
-import { type IssuerOptions, type Refusal, readConfig } from './config'
+import { type IssuerConfig, type IssuerOptions, type Refusal, readConfig } from './config'
 import type { Context } from './context'
 import { Failures } from './failures'
 import { introspect, revoke } from './introspection'
 import { Kits } from './kits'
+import { Metrics } from './metrics'
 import { keys, metadata, preflight, ready } from './published'
 import { token } from './token'
 
@@ -45,8 +46,14 @@ interface Endpoint {
   readonly handle: Handle
 }
 
+const MEASURED: Endpoint = {
+  name: 'metrics',
+  method: 'GET',
+  handle: (_, { metrics, config }) => metrics.answer(config.authority, config.clock()),
+}
+
 /** What is at which path. */
-function endpointsOf(issuer: string): ReadonlyMap<string, Endpoint> {
+function endpointsOf({ issuer, metrics }: IssuerConfig): ReadonlyMap<string, Endpoint> {
   const path = new URL(issuer).pathname.replace(/\/$/, '')
   const set: Endpoint = { name: 'keys', isOpen: true, method: 'GET', handle: (it, { config }) => keys(it, config) }
   const about: Endpoint = { ...set, name: 'metadata', handle: (it, { config }) => metadata(it, config) }
@@ -60,6 +67,7 @@ function endpointsOf(issuer: string): ReadonlyMap<string, Endpoint> {
     [`${path}/auth/revoke`, { name: 'revoke', method: 'POST', handle: revoke }],
     ['/healthz', { name: 'health', method: 'GET', handle: () => answer(200, { status: 'ok' }) }],
     ['/readyz', { name: 'ready', method: 'GET', handle: (it, { config }) => ready(it, config) }],
+    ...(metrics ? [['/metrics', MEASURED] as const] : []),
   ])
 }
 
@@ -94,8 +102,8 @@ function refusedFor(error: unknown): Refused {
  */
 export function createIssuer(options: IssuerOptions): Issuer {
   const config = readConfig(options)
-  const context: Context = { config, kits: new Kits(config), failures: new Failures() }
-  const endpoints = endpointsOf(config.issuer)
+  const context: Context = { config, kits: new Kits(config), failures: new Failures(), metrics: new Metrics() }
+  const endpoints = endpointsOf(config)
   const tell = (refusal: Refusal): void => {
     try {
       config.onRefusal(refusal)
@@ -110,6 +118,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
       return message.method === 'HEAD' ? { ...given, body: '' } : given
     } catch (error) {
       const refused = refusedFor(error)
+      context.metrics.refused(refused.code)
       tell({ code: refused.code, why: refused.why, endpoint: endpoint?.name })
       const given = refused.answer()
       return message.method === 'HEAD' ? { ...given, body: '' } : given

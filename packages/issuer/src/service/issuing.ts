@@ -27,6 +27,7 @@ export async function issue(context: Context, client: string, mint: (kit: Kit) =
     // A token that nobody has a record of is not let out.
     throw new Refused('temporarily_unavailable', 'audit_unavailable')
   }
+  context.metrics.issued()
   return { token, kid, claims }
 }
 

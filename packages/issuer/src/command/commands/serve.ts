@@ -39,6 +39,7 @@ export const serve: Command<IssuerWorld> = async (given, world, output) => {
     createIssuer({
       ...options,
       clock: () => world.now(),
+      ...(given.switches.has('metrics') && { metrics: true }),
       onIssue: (record) => writeLine(world, 'stdout', LINES.issued(record)),
       onRefusal: (refusal) => writeLine(world, 'stdout', LINES.refused(refusal)),
     }),

@@ -12,7 +12,7 @@ from kit_jwt.encoding.json_value import JSONValue
 MAX_BODY: Final = 65_536
 """Bytes that a body has at most."""
 
-_NOT_STORED: Final = {"cache-control": "no-store", "pragma": "no-cache"}
+NOT_STORED: Final = {"cache-control": "no-store", "pragma": "no-cache"}
 """RFC 6749 section 5.1."""
 
 
@@ -66,9 +66,9 @@ class Answer:
 
 def answer(status: int, body: Mapping[str, JSONValue], headers: Mapping[str, str] | None = None) -> Answer:
     """An answer that no cache may keep: everything but what is published."""
-    return Answer(status, {"content-type": "application/json", **_NOT_STORED, **(headers or {})}, canonicalize(body))
+    return Answer(status, {"content-type": "application/json", **NOT_STORED, **(headers or {})}, canonicalize(body))
 
 
 def empty(status: int) -> Answer:
     """The same without a body."""
-    return Answer(status, _NOT_STORED, "")
+    return Answer(status, NOT_STORED, "")

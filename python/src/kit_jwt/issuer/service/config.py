@@ -71,7 +71,8 @@ class Refusal:
     Attributes:
         code: what was answered.
         why: what was wrong: a code of its own, or one of `TokenError` and `AuthorityError`.
-        endpoint: `token`, `introspect`, `revoke`, `keys`, `metadata`, `health`, `ready`; None for anything else.
+        endpoint: `token`, `introspect`, `revoke`, `keys`, `metadata`, `health`, `ready`, `metrics`; None for
+            anything else.
     """
 
     code: str
@@ -109,6 +110,7 @@ class IssuerOptions(TypedDict, total=False):
         token_type: `typ` of the tokens (`JWT`); `at+jwt` is that of RFC 9068.
         replay: remembers assertions of clients; in memory, for one process, when left out.
         revocation: knows revoked tokens; in memory, for one process, when left out.
+        metrics: True lets `/metrics` tell what was issued and refused, and how old the key is, to whoever can reach it.
         on_issue: told of each token before it goes out; where it raises, the token does not.
         on_refusal: told of each request that is refused; what it raises goes nowhere.
         clock: seconds since the epoch.
@@ -125,6 +127,7 @@ class IssuerOptions(TypedDict, total=False):
     token_type: Literal["JWT", "at+jwt"]
     replay: ReplayStore
     revocation: Revocations
+    metrics: Literal[True]
     on_issue: Callable[[AuditRecord], None]
     on_refusal: Callable[[Refusal], None]
     clock: Callable[[], float]
@@ -156,6 +159,7 @@ class IssuerConfig:
     token_type: str
     replay: ReplayStore
     revocation: Revocations
+    metrics: bool
     on_issue: Callable[[AuditRecord], None] | None
     on_refusal: Callable[[Refusal], None] | None
     clock: Callable[[], float]
@@ -200,6 +204,8 @@ def read_config(options: IssuerOptions) -> IssuerConfig:
     clients = [read_client(client, f"clients[{index}].", longest) for index, client in enumerate(given)]
     if len({client.id for client in clients}) < len(clients):
         members.fail("clients")
+    if members.has("metrics") and options.get("metrics") is not True:
+        members.fail("metrics")
     return IssuerConfig(
         authority=authority,
         issuer=issuer,
@@ -212,6 +218,7 @@ def read_config(options: IssuerOptions) -> IssuerConfig:
         token_type=token_type or "JWT",
         replay=options["replay"] if "replay" in options else memory_replay_store(),
         revocation=options["revocation"] if "revocation" in options else memory_revocation_list(),
+        metrics="metrics" in options,
         on_issue=options.get("on_issue"),
         on_refusal=options.get("on_refusal"),
         clock=options.get("clock", time.time),

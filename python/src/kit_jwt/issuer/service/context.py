@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .config import IssuerConfig
 from .failures import Failures
 from .kits import Kits
+from .metrics import Metrics
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -16,3 +17,4 @@ class Context:
     config: IssuerConfig
     kits: Kits
     failures: Failures = field(default_factory=Failures)
+    metrics: Metrics = field(default_factory=Metrics)

@@ -14,7 +14,7 @@ from kit_jwt.issuer.http.asgi import Receive, Scope, Send, message_of, send_answ
 from kit_jwt.issuer.http.message import Answer, Message, answer
 from kit_jwt.issuer.http.refused import RefusedError
 
-from .config import IssuerOptions, Refusal, read_config
+from .config import IssuerConfig, IssuerOptions, Refusal, read_config
 from .context import Context
 from .introspection import introspect, revoke
 from .kits import Kits
@@ -45,6 +45,10 @@ def _ready(message: Message, context: Context) -> Answer:
     return ready(message, context.config)
 
 
+def _metrics(_message: Message, context: Context) -> Answer:
+    return context.metrics.answer(context.config.authority, context.config.clock())
+
+
 def _health(_message: Message, _context: Context) -> Answer:
     return answer(200, {"status": "ok"})
 
@@ -52,9 +56,9 @@ def _health(_message: Message, _context: Context) -> Answer:
 _KEYS: Final = _Endpoint("keys", "GET", _keys, is_open=True)
 
 
-def _endpoints_of(issuer: str) -> Mapping[str, _Endpoint]:
+def _endpoints_of(config: IssuerConfig) -> Mapping[str, _Endpoint]:
     """What is at which path."""
-    path = urlsplit(issuer).path.removesuffix("/")
+    path = urlsplit(config.issuer).path.removesuffix("/")
     return {
         f"{path}/auth/.well-known/jwks.json": _KEYS,
         f"{path}/.well-known/jwks.json": _KEYS,
@@ -65,6 +69,7 @@ def _endpoints_of(issuer: str) -> Mapping[str, _Endpoint]:
         f"{path}/auth/revoke": _Endpoint("revoke", "POST", revoke),
         "/healthz": _Endpoint("health", "GET", _health),
         "/readyz": _Endpoint("ready", "GET", _ready),
+        **({"/metrics": _Endpoint("metrics", "GET", _metrics)} if config.metrics else {}),
     }
 
 
@@ -110,7 +115,7 @@ class Issuer:
         """
         config = read_config(options)
         self._context = Context(config, Kits(config))
-        self._endpoints = _endpoints_of(config.issuer)
+        self._endpoints = _endpoints_of(config)
 
     def handle(self, message: Message) -> Answer:
         """Answer a request that is a plain value. It may wait for the stores, and never raises.
@@ -131,6 +136,7 @@ class Issuer:
             given = _answer_of(message, endpoint, self._context)
         except Exception as error:  # noqa: BLE001 # whatever it is, it is answered, and nothing of it is told
             refused = _refused_for(error)
+            self._context.metrics.refused(refused.code)
             on_refusal = self._context.config.on_refusal
             if on_refusal is not None:
                 # Whoever listens does not decide what is answered.

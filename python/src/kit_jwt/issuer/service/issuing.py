@@ -46,6 +46,7 @@ def issue(context: Context, client: str, mint: Callable[[Kit], str]) -> Issued:
             context.config.on_issue(record)
         except Exception:  # noqa: BLE001 # whatever it is: a token that nobody has a record of is not let out
             raise RefusedError("temporarily_unavailable", "audit_unavailable") from None
+    context.metrics.issued()
     return Issued(token, kid, claims)
 
 

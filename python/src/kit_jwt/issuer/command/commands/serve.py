@@ -50,6 +50,8 @@ def serve(given: Arguments, world: IssuerWorld, output: Output) -> int:
         raise CommandFailureError("--dev listens on loopback alone")
     options = dev_options(world, port) if is_dev else _configured(given, world)
     options["clock"] = world.now
+    if "metrics" in given.switches:
+        options["metrics"] = True
     options["on_issue"] = lambda record: write_line(world, "stdout", issued(record))
     options["on_refusal"] = lambda refusal: write_line(world, "stdout", refused(refusal))
     with named(_NAMES):
