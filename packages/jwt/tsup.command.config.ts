@@ -9,6 +9,10 @@ export default defineConfig({
   removeNodeProtocol: false,
   target: 'es2022',
   splitting: true,
+  // What is published elsewhere without the commands leaves the folder out.
+  esbuildOptions: (options) => {
+    options.chunkNames = 'command/[name]-[hash]'
+  },
   treeshake: true,
   external: ['#environment', '#crypto', /^node:/, /^jose/],
   tsconfig: 'tsconfig.command.json',
