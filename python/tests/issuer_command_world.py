@@ -96,7 +96,7 @@ def outcomes_of(scenario: Mapping[str, Any]) -> list[Mapping[str, object]]:
             argv = [re.sub(r"\{random (\d+)\}", lambda match: known[int(match[1]) - 1], word) for word in step["argv"]]
             status = run(argv, machine, _VERSION)
             told = {stream: _plain(text, known) for stream, text in machine.streams.items()}
-            outcomes.append({"exit": status, **told})
+            outcomes.append({"exit": status, **told, "files": _modes_in(folder)})
     return outcomes
 
 
@@ -107,6 +107,11 @@ def _write(folder: Path, files: Mapping[str, Mapping[str, str]]) -> None:
             (folder / parent).mkdir(mode=0o700, exist_ok=True)
         path.write_text(file["text"], encoding="utf-8")
         path.chmod(int(file["mode"], 8))
+
+
+def _modes_in(folder: Path) -> dict[str, str]:
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    return {name: f"{paths[name].stat().st_mode & 0o777:o}" for name in sorted(paths)}
 
 
 def _plain(text: str, known: list[str]) -> str:

@@ -1,6 +1,6 @@
 // A scenario of conformance/issuer/commands: commands one after the other, in a folder of their own and at a time that is told.
 // Its twin is python/tests/issuer_command_world.py.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { nodeWorld } from '@kit/jwt/command'
@@ -34,6 +34,8 @@ export interface Outcome {
   readonly exit: number
   readonly stdout: string
   readonly stderr: string
+  /** What is in the folder then, with its mode. */
+  readonly files: Readonly<Record<string, string>>
 }
 
 const NOW = 1_800_000_000
@@ -57,7 +59,12 @@ export async function outcomesOf(scenario: Scenario): Promise<readonly Outcome[]
         word.replace(/\{random (\d+)\}/, (_, at: string) => known[Number(at) - 1] ?? ''),
       )
       const exit = await run(argv, worldOf(folder, scenario, step, streams), VERSION)
-      outcomes.push({ exit, stdout: plain(streams.stdout, known), stderr: plain(streams.stderr, known) })
+      outcomes.push({
+        exit,
+        stdout: plain(streams.stdout, known),
+        stderr: plain(streams.stderr, known),
+        files: modesIn(folder),
+      })
     }
     return outcomes
   } finally {
@@ -72,6 +79,11 @@ function write(folder: string, files: Files = {}): void {
     writeFileSync(path, text)
     chmodSync(path, Number.parseInt(mode, 8))
   }
+}
+
+function modesIn(folder: string): Readonly<Record<string, string>> {
+  const names = (readdirSync(folder, { recursive: true }) as string[]).sort()
+  return Object.fromEntries(names.map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]))
 }
 
 function worldOf(

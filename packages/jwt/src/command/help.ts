@@ -12,6 +12,7 @@ export function overview(texts: Texts, style: Style): string {
     `${style('bold', 'Usage')}\n  ${texts.name} COMMAND [OPTION…]\n\n`,
     `${style('bold', 'Commands')}\n${rows.join('')}\n`,
     `'${texts.name} COMMAND --help' explains one of them; '${texts.name} --version' tells the version.\n`,
+    ...(texts.more === undefined ? [] : [`${texts.more}\n`]),
   ].join('')
 }
 

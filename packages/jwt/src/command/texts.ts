@@ -24,6 +24,8 @@ export interface CommandText {
 export interface Texts {
   readonly name: string
   readonly summary: string
+  /** Where else to look, at the end of the overview. */
+  readonly more?: string
   /** Options that every command has. */
   readonly everywhere: readonly OptionText[]
   readonly commands: readonly CommandText[]

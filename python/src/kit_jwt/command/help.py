@@ -20,6 +20,7 @@ def overview(texts: Texts, style: Style) -> str:
             f"{style('bold', 'Usage')}\n  {texts.name} COMMAND [OPTION…]\n\n",
             f"{style('bold', 'Commands')}\n{''.join(rows)}\n",
             f"'{texts.name} COMMAND --help' explains one of them; '{texts.name} --version' tells the version.\n",
+            f"{texts.more}\n" if texts.more else "",
         ]
     )
 

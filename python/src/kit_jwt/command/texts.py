@@ -58,6 +58,7 @@ class Texts:
         everywhere: options that every command has.
         commands: by name.
         codes: of errors.
+        more: where else to look, at the end of the overview; empty where there is nothing.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Texts:
     everywhere: tuple[OptionText, ...]
     commands: Mapping[str, CommandText]
     codes: Mapping[str, CodeText]
+    more: str = ""
 
 
 def _command(text: Mapping[str, Any]) -> CommandText:
@@ -83,6 +85,7 @@ def read_texts(package: str) -> Texts:
         tuple(OptionText(**option) for option in texts["everywhere"]),
         {text["name"]: _command(text) for text in texts["commands"]},
         {code: CodeText(**text) for code, text in texts["codes"].items()},
+        texts.get("more", ""),
     )
 
 
