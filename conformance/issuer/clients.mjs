@@ -48,6 +48,8 @@ for (const language of LANGUAGES) {
       const text = JSON.stringify(issuer.lines)
       if (/ey[\w-]+\.[\w-]+\./.test(text) || text.includes(issuer.secret)) throw new Error('it has')
       if (!text.includes('"issued"')) throw new Error('nothing was told')
+      const { headers } = await fetch(`${issuer.issuer}/nothing`)
+      await issuer.told(({ request }) => request === headers.get('x-request-id'))
     })
   } finally {
     await told(`${language}: it ends when it is told to`, async () => {

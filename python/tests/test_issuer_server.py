@@ -7,10 +7,12 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 
-from kit_jwt.issuer import Authority, Issuer, Refusal
+from kit_jwt.issuer import Answer, Authority, Issuer, Refusal
+from kit_jwt.issuer.command.log import in_request, write_line
 from kit_jwt.issuer.command.machine import IssuerMachine
 from kit_jwt.issuer.command.server import Served
 from kit_jwt.issuer.command.world import ListenFaultError
@@ -123,6 +125,30 @@ def test_where_somebody_listens_nobody_else_does(served: Served) -> None:
         IssuerMachine().listen(
             Issuer(authority=Authority(), issuer="https://a.example").handle, "127.0.0.1", served.port
         )
+
+
+def test_what_is_told_of_a_request_has_the_id_that_its_answer_has_and_nothing_else_has_it() -> None:
+    lines: list[str] = []
+
+    class Told(IssuerMachine):
+        def now(self) -> float:
+            return 1.5
+
+        def write(self, _stream: str, text: str) -> None:
+            lines.append(text)
+
+    world = Told()
+
+    def answer() -> Answer:
+        write_line(world, "stdout", {"event": "a"})
+        return Answer(200, {"a": "b"}, "")
+
+    headers = in_request(answer).headers
+    write_line(world, "stdout", {"event": "b"})
+    request = headers["x-request-id"]
+    assert dict(headers) == {"a": "b", "x-request-id": str(UUID(request))}
+    told = [json.loads(line) for line in lines]
+    assert told == [{"event": "a", "request": request, "time": 1}, {"event": "b", "time": 1}]
 
 
 def test_the_machine_does_something_again_and_again() -> None:

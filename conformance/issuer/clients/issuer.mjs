@@ -83,6 +83,10 @@ export async function startIssuer(language) {
   server.removeAllListeners('exit')
   return {
     issuer,
+    /** Waits for a line of its log; the time of a step is its limit. */
+    async told(isMeant) {
+      while (!lines.some(isMeant)) await once(output, 'line')
+    },
     secret,
     privateKey,
     lines,

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createAuthority, createIssuer, type Refusal } from '../src'
+import { inRequest, writeLine } from '../src/command/log'
 import { issuerWorld } from '../src/command/machine'
 import { listen } from '../src/command/server'
 import { ListenFault, type Listening } from '../src/command/world'
@@ -86,6 +87,24 @@ test('what is no HTTP is refused, and nothing of it comes back', async () => {
 test('where somebody listens, nobody else does', async () => {
   const again = listen(async () => ({ status: 200, headers: {}, body: '' }), '127.0.0.1', listening.port)
   await expect(again).rejects.toEqual(new ListenFault('taken'))
+})
+
+test('what is told of a request has the id that its answer has, and nothing else has it', async () => {
+  const lines: string[] = []
+  const world = { ...issuerWorld(), now: () => 1.5, write: (_: string, line: string) => void lines.push(line) }
+  const { headers } = await inRequest(async () => {
+    await Promise.resolve()
+    writeLine(world, 'stdout', { event: 'a' })
+    return { status: 200, headers: { a: 'b' }, body: '' }
+  })
+  writeLine(world, 'stdout', { event: 'b' })
+  const { 'x-request-id': request, ...others } = headers
+  expect(others).toEqual({ a: 'b' })
+  expect(request).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+    { event: 'a', request, time: 1 },
+    { event: 'b', time: 1 },
+  ])
 })
 
 test('the machine does something again and again, until it is told to end', async () => {
