@@ -147,8 +147,8 @@ export const WRONG = [
   [
     'a token that came to another is exchanged',
     'service/exchange',
-    ['!isFor(original, client)', 'false'],
-    ['not is_for(original, client)', 'False'],
+    ['!isFor(verified, client)', 'false'],
+    ['not is_for(verified, client)', 'False'],
   ],
   [
     'another actor is ignored',
