@@ -133,6 +133,23 @@ const STEPS = [
     count: vitest(vitestReport(one)),
   })),
   {
+    // Without promises WebCrypto can do nothing.
+    name: 'typescript tests with WebCrypto',
+    command: npm(
+      'exec',
+      '--',
+      'vitest',
+      'run',
+      '--exclude=test/*sync.test.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${vitestReport('web')}`,
+    ),
+    cwd: join(root, 'packages', 'jwt'),
+    env: { KIT_CRYPTO: 'web' },
+    count: vitest(vitestReport('web')),
+  },
+  {
     name: 'python tests',
     command: py('-m', 'coverage', 'run', '-m', 'pytest', '-q', `--junitxml=${pytestReport}`),
     cwd: inPython,
@@ -157,6 +174,7 @@ const STEPS = [
   { name: 'issuer across languages', command: node('conformance/issuer/across.mjs'), count: summaryLine },
   { name: 'issuer and the clients of others', command: node('conformance/issuer/clients.mjs'), count: summaryLine },
   { name: 'issuer processes', command: node('conformance/issuer/processes.mjs'), count: summaryLine },
+  { name: 'no hot path is slower than it was', command: node('bench/gate.mjs'), count: summaryLine },
   { name: 'soak', command: node('conformance/soak/soak.mjs'), count: summaryLine },
   {
     name: 'planted faults are noticed by the soak',
@@ -180,13 +198,13 @@ const STEPS = [
 ]
 
 /** Runs one step, showing its output as it comes, and keeps the text for counting. */
-function runStep({ command: [program, args], cwd = root }) {
+function runStep({ command: [program, args], cwd = root, env = {} }) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32' && program === 'npm',
-      env: { ...process.env, KIT_PYTHON: python },
+      env: { ...process.env, KIT_PYTHON: python, ...env },
     })
     const chunks = []
     const show = (stream) => (chunk) => {

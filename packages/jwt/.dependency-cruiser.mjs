@@ -6,7 +6,7 @@ const LAYERS = [
   ['sources', 'stores'],
   ['auth'],
   ['config'],
-  ['call-options', 'operations', 'kit', 'environment'],
+  ['call-options', 'operations', 'kit', 'sync', 'environment'],
   ['index', 'verifier', 'node', 'workers', 'deno'],
   ['testing', 'conformance', 'command'],
 ]

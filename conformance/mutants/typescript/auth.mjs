@@ -2,43 +2,41 @@
 
 import { wrong } from '../wrong.mjs'
 
-const ALL = 'wanted.every((one) => held.includes(one))'
-const ANY = 'wanted.some((one) => held.includes(one))'
-const BRANCHES = "return name === 'anyOf' && branches.some((branch) => branch.length === 0) ? [] : branches.flat()"
-const NOT = 'return failures(value as JsonObject, it, here).length === 0 ? [here] : []'
-const SAME = 'canonicalize(object[name] as JsonValue) === canonicalize(value)'
-const OWN = 'Object.hasOwn(object, name) && '
+const IS_ALL = "const isAll = name.endsWith('All')"
+const AT_END = 'return isAll\n'
+const BRANCHES = 'failed.push(...branches.flat())'
+const NOT = 'failures(value as JsonObject, it, here).length === 0'
+const MEMBER = 'Object.hasOwn(object, name) && isSame(object[name] as JsonValue, members[name] as JsonValue)'
+const SAME = 'one === other || canonicalize(one) === canonicalize(other)'
+const PIECES = 'text.match(/[^ ]+/g)'
 const UNKNOWN = 'MEMBERS.get(name)?.(member) === true'
 const ONLY = 'names.includes(name) && isString(value[name])'
 
 export default [
   ...wrong('auth/evaluate.ts', {
-    'an empty All does not hold': [ALL, `wanted.length > 0 && ${ALL}`],
-    'an empty Any holds': [ANY, `(wanted.length === 0 || ${ANY})`],
-    'one of an All is enough': [ALL, ANY],
-    'an Any needs all': [ANY, ALL],
-    'an empty anyOf holds': ["if (name === 'anyOf' && branches.length === 0) return [here]", ''],
+    'an empty All does not hold': [AT_END, 'return isAll && (value as readonly string[]).length > 0\n'],
+    'an empty Any holds': [AT_END, 'return isAll || (value as readonly string[]).length === 0\n'],
+    'one of an All is enough': [IS_ALL, 'const isAll = false'],
+    'an Any needs all': [IS_ALL, 'const isAll = true'],
+    'an empty anyOf holds': ["if (name === 'anyOf' && branches.length === 0) failed.push(here)", ''],
     'an anyOf needs all of its policies': [
-      'branches.some((branch) => branch.length === 0)',
-      'branches.every((branch) => branch.length === 0)',
+      'branches.every((branch) => branch.length > 0)',
+      'branches.some((branch) => branch.length > 0)',
     ],
-    'not is ignored': [NOT, 'return []'],
+    'not is ignored': [NOT, 'false'],
     'not denies what its policy denies': [NOT, NOT.replace('=== 0', '> 0')],
     'only the first policy of an allOf counts': [
       BRANCHES,
-      BRANCHES.replace('branches.flat()', "(name === 'allOf' ? branches.slice(0, 1) : branches).flat()"),
+      BRANCHES.replace('branches', "(name === 'allOf' ? branches.slice(0, 1) : branches)"),
     ],
-    'the rules that failed are not sorted': [
-      'return Object.entries(rules).flatMap',
-      'return Object.entries(rules).reverse().flatMap',
-    ],
+    'the rules that failed are not sorted': ['of Object.keys(rules)', 'of Object.keys(rules).reverse()'],
     'only the first rule that failed is told': [
       "failures(rules, { claims, context }, '')",
       "failures(rules, { claims, context }, '').slice(0, 1)",
     ],
     'an anyOf that failed tells itself': [
       BRANCHES,
-      BRANCHES.replace('branches.flat()', "name === 'anyOf' ? [here] : branches.flat()"),
+      "if (name === 'allOf') failed.push(...branches.flat())\n      else if (branches.length > 0) failed.push(here)",
     ],
     'a name that the context lacks denies': ["throw new MisuseError('context: no such name')", "return ''"],
     'the context may hold more than strings': [
@@ -62,34 +60,37 @@ export default [
       'includes((function last(one) { return one.act ? last(one.act) : one })(claims.act) as JsonObject, value as JsonObject)',
     ],
     'noActor always holds': ['return claims.act === undefined', 'return true'],
-    'a missing claim equals null': [OWN + SAME, 'canonicalize(object[name] ?? null) === canonicalize(value)'],
-    'claims are looked for on the prototype': [OWN + SAME, '`${JSON.stringify(object[name])}` === canonicalize(value)'],
-    'true equals 1': [OWN + SAME, `${OWN}(object[name] == value || ${SAME})`],
+    'a missing claim equals null': [MEMBER, 'isSame(object[name] ?? null, members[name] as JsonValue)'],
+    'claims are looked for on the prototype': [
+      MEMBER,
+      '`${JSON.stringify(object[name])}` === canonicalize(members[name] as JsonValue)',
+    ],
+    'true equals 1': [SAME, SAME.replace('===', '==')],
     'an object equals one with fewer members': [
-      OWN + SAME,
-      `${OWN}(isJsonObject(value) && isJsonObject(object[name]) ? includes(object[name], value) : ${SAME})`,
+      SAME,
+      `isJsonObject(one) && isJsonObject(other) ? includes(one, other) : ${SAME}`,
     ],
     'objects equal where their members are named alike': [
-      OWN + SAME,
-      `${OWN}(isJsonObject(value) && isJsonObject(object[name]) ? \`\${Object.keys(object[name])}\` === \`\${Object.keys(value)}\` : ${SAME})`,
+      SAME,
+      `isJsonObject(one) && isJsonObject(other) ? \`\${Object.keys(one)}\` === \`\${Object.keys(other)}\` : ${SAME}`,
     ],
     'an array equals a longer one': [
-      OWN + SAME,
-      `${OWN}canonicalize(value).replace(/]$/, '').startsWith(canonicalize(object[name] as JsonValue).replace(/]$/, ''))`,
+      SAME,
+      "canonicalize(other).replace(/]$/, '').startsWith(canonicalize(one).replace(/]$/, ''))",
     ],
     'arrays are compared without their order': [
-      OWN + SAME,
-      `${OWN}[...canonicalize(object[name] as JsonValue)].sort().join() === [...canonicalize(value)].sort().join()`,
+      SAME,
+      '[...canonicalize(one)].sort().join() === [...canonicalize(other)].sort().join()',
     ],
-    'one claim of several is enough': ['Object.entries(members).every(', 'Object.entries(members).some('],
+    'one claim of several is enough': ['Object.keys(members).every(', 'Object.keys(members).some('],
     'scopes are searched as text': ['? scopesOf(claims)', "? (claims.scope ?? '')"],
     'roles are looked for among the permissions': [
       "name.startsWith('roles') ? 'roles' : 'permissions'",
       "'permissions'",
     ],
     'a role named constructor is found on every object': [
-      ANY,
-      'wanted.some((one) => one in Object.fromEntries([...held].map((name) => [name, true])))',
+      'held.includes(one) !== isAll',
+      '(one in Object.fromEntries([...held].map((name) => [name, true]))) !== isAll',
     ],
   }),
   ...wrong('auth/policy.ts', {
@@ -111,8 +112,8 @@ export default [
     'the policy inside not is not checked': ["['not', isPolicy]", "['not', isJsonObject]"],
   }),
   ...wrong('token/mapping.ts', {
-    'scopes are split at any white space': ["text.split(' ')", 'text.split(/\\s/)'],
-    'scopes are not split': ["text.split(' ')", '[text]'],
-    'a space at the end of a scope makes an empty one': [".filter((piece) => piece !== '')", ''],
+    'scopes are split at any white space': [PIECES, 'text.match(/\\S+/g)'],
+    'scopes are not split': [PIECES, 'text.match(/[^]+/g)'],
+    'a space at the end of a scope makes an empty one': [PIECES, "text.split(' ')"],
   }),
 ]

@@ -79,9 +79,15 @@ export default [
       'secret.subarray(0, BLOCK)',
     ],
     'node:crypto alone says what an Ed25519 signature is': [
-      'signature.length !== SIGNATURE || !isSignature(bytes)',
+      'signature.length !== SIGNATURE || !(isUsual(bytes) || isSignature(bytes))',
       'signature.length !== SIGNATURE',
     ],
+    'two bytes tell all of a signature': ['!(isUsual(bytes) || isSignature(bytes))', '!isUsual(bytes)'],
+    'the sign of x hides a point of low order': ['(bytes[31] as number) & 0x7f', 'bytes[31]'],
+    'every y below 2 ** 248 is taken': ['[0x00, 0x05, 0x7a, 0x7f]', '[0x05, 0x7a, 0x7f]'],
+    'every y from p on is taken': ['[0x00, 0x05, 0x7a, 0x7f]', '[0x00, 0x05, 0x7a]'],
+    'a point of order 8 is taken': ['[0x00, 0x05, 0x7a, 0x7f]', '[0x00, 0x7a, 0x7f]'],
+    'the other point of order 8 is taken': ['[0x00, 0x05, 0x7a, 0x7f]', '[0x00, 0x05, 0x7f]'],
     'what is no base64url is passed over': [
       "if (place.toString('base64url', 0, length) !== segment) return undefined",
       '',

@@ -1,6 +1,5 @@
 import { wrong } from '../wrong.mjs'
 
-const FOUND = 'return this.keys.filter((key) => key.alg === name && (kid === undefined || kid === key.kid))'
 const METADATA = "const kid = checkMetadata(jwk, algorithm, ['verify'])"
 
 export default [
@@ -102,8 +101,8 @@ export default [
     ],
     'the first of several keys is taken': [' || others.length > 0', ''],
     'an unknown kid falls back to the only key': [
-      FOUND,
-      `${FOUND.replace('return', 'const found =')}\n    return found.length > 0 || kid === undefined ? found : this.find({ alg })`,
+      'return found\n',
+      'return found.length > 0 || kid === undefined ? found : this.find({ alg })\n',
     ],
     'keys are selected whatever their algorithm is': ['key.alg === name && ', ''],
     'the same key twice in a set is ambiguous': ['Object.freeze([...distinct.values()])', 'Object.freeze([...keys])'],

@@ -5,8 +5,7 @@ const WRITTEN = "{ aud, exp, iat, iss, jti: '' }"
 const JTI = "if (payload['jti'] === '' && !Object.hasOwn(claims as object, 'jti')) payload['jti'] = uuid()"
 const SIZE = 'signingInput.length + 1 + SIGNATURE_CHARACTERS > maxTokenBytes'
 const HEADER = 'canonicalize(kid === undefined ? { alg, typ } : { alg, typ, kid })'
-const RESERVED =
-  "if (Object.hasOwn(Object(claims) as object, claim)) throw new TokenError('value_unsupported', { claim })"
+const RESERVED = "if (Object.hasOwn(given, claim)) throw new TokenError('value_unsupported', { claim })"
 const REVOKED = '    return after(rules.revocation?.(claims, now), () => {\n'
 const BOUND = "      if (proofs.length > 0) checkBinding(read['cnf'], proofs)\n"
 
@@ -70,7 +69,7 @@ export default [
     'the jti lacks the variant of a UUID': ['((bytes[8] as number) & 0x3f) | 0x80', 'bytes[8] as number'],
   }),
   ...wrong('token/mint.ts', {
-    'members whose names are numbers come first': ['/"\\d+":/.test(json) ? canonicalize(claims) : json', 'json'],
+    'members whose names are numbers come first': ['/{"\\d/.test(json) ? canonicalize(claims) : json', 'json'],
   }),
   ...wrong('operations.ts', {
     'the iss option is ignored': ['iss: given.iss, aud, ttl', 'aud, ttl'],

@@ -2,7 +2,7 @@ import { wrong } from '../wrong.mjs'
 
 const ASKED = 'secrets.filter((secret) => secret.kid === undefined || answers(secret))'
 const PINNED = 'if (pins && thumbprint !== undefined && !pins.has(thumbprint))'
-const TRIED = 'tried.get(name) ?? isSigner(key)'
+const TRIED = 'tried?.get(name) ?? isSigner(key)'
 const HTTP = 'http:\\/\\/(?:localhost|'
 const LOOPBACK = '127(?:\\.(?:0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])){3})'
 
@@ -23,8 +23,8 @@ export default [
       'secrets.filter((secret) => secret.kid === undefined || secret.kid === kid)',
     ],
     'only the first secret is tried': [ASKED, `${ASKED}.slice(0, 1)`],
-    'only the first key is tried': [TRIED, 'tried.get(name) ?? (tried.size === 0 && isSigner(key))'],
-    'pins are not checked': [PINNED, 'if (tried.size < 0)'],
+    'only the first key is tried': [TRIED, 'tried?.get(name) ?? (tried === undefined && isSigner(key))'],
+    'pins are not checked': [PINNED, 'if (faults.length < 0)'],
     'pins are compared with the kid': ['!pins.has(thumbprint)', '!pins.has((key as PublicKey).kid)'],
     'secrets must be pinned too': ['thumbprint !== undefined && !pins.has(thumbprint)', "!pins.has(thumbprint ?? '')"],
     'one pinned key lets the others pass': [
@@ -35,13 +35,13 @@ export default [
     'an ambiguous key is not found': ["'key_not_pinned', 'key_ambiguous'] as const", "'key_not_pinned'] as const"],
     'keys of several issuers are ambiguous': [
       'const name = thumbprint ?? key\n',
-      "const name = thumbprint ?? key\n        if (thumbprint && tried.size > 0 && !tried.has(name)) throw new TokenError('key_ambiguous')\n",
+      "const name = thumbprint ?? key\n        if (thumbprint && tried && !tried.has(name)) throw new TokenError('key_ambiguous')\n",
     ],
     'only the first issuer of an algorithm is asked': [
       '(one) => firstOf(one, ask)',
       '(one) => firstOf(one.slice(0, 1), ask)',
     ],
-    'a key of one issuer is forgotten when another has it too': [TRIED, '!tried.has(name) && isSigner(key)'],
+    'a key of one issuer is forgotten when another has it too': [TRIED, '!tried?.has(name) && isSigner(key)'],
     'the issuer may be another one than that of the key': [
       'issuers.find((issuer) => signers.includes(issuer.rules))',
       'issuers.find((issuer) => signers.length > 0 && isNamed(issuer.rules))',

@@ -9,7 +9,7 @@ import type { Resolved } from './config/resolve'
 import { isText } from './encoding/json-value'
 import { after, type Maybe } from './encoding/steps'
 import { MisuseError, TokenError } from './errors/errors'
-import { readAudience, readOptions } from './errors/misuse'
+import { NO_OPTIONS, readAudience, readOptions } from './errors/misuse'
 import { memoryReplayStore, type ReplayStore } from './stores/replay'
 import { readConfirmation } from './token/binding'
 import { type Claims, isVerified } from './token/claims'
@@ -36,7 +36,7 @@ export function createCore(resolved: Resolved): Core {
   return { resolved, prepared }
 }
 
-export function sign(core: Core, claims: unknown, options: SignOptions = {}): Maybe<string> {
+export function sign(core: Core, claims: unknown, options: SignOptions = NO_OPTIONS): Maybe<string> {
   const { settings } = core.resolved
   const given = readOptions(options, ['aud', 'iss', 'ttl'])
   if ('iss' in given && !isText(given.iss)) throw new MisuseError('iss: wrong')
@@ -66,10 +66,15 @@ function mint({ resolved, prepared }: Core, claims: unknown, call: MintCall): Ma
   })
 }
 
-export const verify = (core: Core, token: unknown, options: VerifyOptions = {}): Maybe<Claims> =>
+export const verify = (core: Core, token: unknown, options: VerifyOptions = NO_OPTIONS): Maybe<Claims> =>
   open(core, token, readOptions(options, ['confirmation']), false)
 
-export function checkAuth(core: Core, token: unknown, policy: AnyPolicy, options: CheckOptions = {}): Maybe<Principal> {
+export function checkAuth(
+  core: Core,
+  token: unknown,
+  policy: AnyPolicy,
+  options: CheckOptions = NO_OPTIONS,
+): Maybe<Principal> {
   const given = readOptions(options, ['confirmation', 'context', 'also'])
   if ('also' in given && typeof given.also !== 'function') throw new MisuseError('also: not a function')
   const rule = asPolicy(policy)

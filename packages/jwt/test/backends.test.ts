@@ -35,14 +35,14 @@ describe('both backends', () => {
     await fc.assert(
       fc.asyncProperty(random(64, 200), inputs, async (secret, input) => {
         const [one, other] = [node.hs512(secret), web.hs512(secret)]
-        const signature = await node.signText(one, input, false)
-        expect(signature).toBe(await web.signText(other, input, false))
+        const signature = await node.signText(one, input)
+        expect(signature).toBe(await web.signText(other, input))
         expect(await one.sign(new TextEncoder().encode(input))).toEqual(bytesOf(signature))
         const wrong = `${signature[0] === 'A' ? 'B' : 'A'}${signature.slice(1)}`
         for (const [backend, key] of [[node, one] as const, [web, other] as const]) {
-          expect(await backend.verifyText(key, input, signature, false)).toBe(true)
+          expect(await backend.verifyText(key, input, signature)).toBe(true)
           for (const refused of [wrong, '', signature.slice(0, 40), `${signature}AA`])
-            expect(await backend.verifyText(key, input, refused, false)).toBe(false)
+            expect(await backend.verifyText(key, input, refused)).toBe(false)
           expect(await key.verify(new TextEncoder().encode(input), bytesOf(signature))).toBe(true)
         }
       }),
@@ -56,18 +56,18 @@ describe('both backends', () => {
     const [here, there] = [{ verify: await node.importVerify(x) }, { verify: await web.importVerify(x) }]
     await fc.assert(
       fc.asyncProperty(fc.array(inputs, { minLength: 1, maxLength: 4 }), async (many) => {
-        const signatures = await Promise.all(many.map(async (input) => node.signText(one, input, false)))
-        expect(signatures).toEqual(await Promise.all(many.map(async (input) => web.signText(other, input, false))))
+        const signatures = await Promise.all(many.map(async (input) => node.signText(one, input)))
+        expect(signatures).toEqual(await Promise.all(many.map(async (input) => web.signText(other, input))))
         const held = await Promise.all(
           many.flatMap((input, index) => [
-            (async () => node.verifyText(here, input, signatures[index] as string, false))(),
-            (async () => node.verifyText(here, input, signatures[index] as string, true))(),
-            (async () => web.verifyText(there, input, signatures[index] as string, false))(),
+            (async () => node.verifyText(here, input, signatures[index] as string))(),
+            (async () => node.verifyText(here, input, signatures[index] as string))(),
+            (async () => web.verifyText(there, input, signatures[index] as string))(),
           ]),
         )
         expect(new Set(held)).toEqual(new Set([true]))
         const refused = many.map(async (input, index) =>
-          node.verifyText(here, `${input}.`, signatures[index] as string, false),
+          node.verifyText(here, `${input}.`, signatures[index] as string),
         )
         expect(new Set(await Promise.all(refused))).toEqual(new Set([false]))
       }),
@@ -78,8 +78,8 @@ describe('both backends', () => {
   test('ask a key of anybody', async () => {
     const key = { verify: () => true, sign: () => new Uint8Array(3) }
     for (const backend of [node, web]) {
-      expect(await backend.verifyText(key, 'a.b', '', false)).toBe(true)
-      expect(await backend.signText(key, 'a.b', false)).toBe('AAAA')
+      expect(await backend.verifyText(key, 'a.b', '')).toBe(true)
+      expect(await backend.signText(key, 'a.b')).toBe('AAAA')
     }
   })
 })

@@ -1,7 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { createKit, importPublicKey } from '../src/index'
-import { SignatureCache } from '../src/token/signature-cache'
-import { CLAIMS, ED_CONFIG, eddsa, PUBLIC_JWK, refusal } from './material'
+import { b64, CLAIMS, ED_CONFIG, eddsa, PUBLIC_JWK, refusal } from './material'
 
 const { privateKey: _, ...CONFIG } = ED_CONFIG
 
@@ -38,22 +37,40 @@ test('a list that learns of a token refuses it though it is remembered', async (
   expect(await refusal(kit.verify(token))).toEqual({ code: 'token_revoked' })
 })
 
-test('what was asked for longest ago makes room', () => {
-  const cache = new SignatureCache(2 * (512 + 12))
-  const key = {}
-  /** Whether a token was remembered; it is from now on. */
-  const isKnown = (token: string): boolean => {
-    let asked = false
-    const ask = (): boolean => {
-      asked = true
-      return true
-    }
-    const opened = cache.open(token, ask, () => ({}))
-    void opened.check(key)
-    opened.parse()
-    opened.accept()
-    return !asked
+test('what was asked for longest ago makes room', async () => {
+  const names = ['a', 'b', 'c']
+  const tokens = new Map(names.map((name) => [name, eddsa({ ...CLAIMS, jti: name })]))
+  const [{ length }] = tokens.values() as unknown as [string]
+  let asked = 0
+  const key = await importPublicKey(PUBLIC_JWK)
+  const verify: typeof key.verify = (data, signature) => {
+    asked++
+    return key.verify(data, signature)
   }
-  expect(['a', 'b', 'a', 'c', 'a', 'b'].map(isKnown)).toEqual([false, false, true, false, true, false])
-  expect(['a'.repeat(1000), 'a', 'b', 'a'.repeat(1000)].map(isKnown)).toEqual([false, false, false, false])
+  const counted = { ...key, verify }
+  const kit = createKit({
+    ...CONFIG,
+    keySource: { select: () => counted },
+    signatureCacheBytes: 2 * (512 + 12 * length),
+  })
+  /** Whether a token was remembered; it is from now on. */
+  const isKnown = async (name: string): Promise<boolean> => {
+    const before = asked
+    await kit.verify(tokens.get(name) as string)
+    return asked === before
+  }
+  const known: boolean[] = []
+  for (const name of ['a', 'b', 'a', 'c', 'a', 'b', 'a', 'c']) known.push(await isKnown(name))
+  expect(known).toEqual([false, false, true, false, true, false, true, false])
+})
+
+test('a token whose signature ends alike is not taken for another', async () => {
+  const kit = createKit({ ...ED_CONFIG, signatureCacheBytes: 100_000 })
+  const token = eddsa(CLAIMS)
+  await kit.verify(token)
+  const [header, , signature] = token.split('.')
+  const forged = `${header}.${b64(JSON.stringify({ ...CLAIMS, sub: 'admin' }))}.${signature}`
+  for (let index = 0; index < 2; index++)
+    expect(await refusal(kit.verify(forged))).toEqual({ code: 'signature_invalid' })
+  expect((await kit.verify(token)).iss).toBe(CLAIMS.iss)
 })

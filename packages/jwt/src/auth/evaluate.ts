@@ -23,9 +23,14 @@ export interface Evaluation {
 export function evaluateRules(rules: JsonObject, claims: Claims, context: Context): Evaluation {
   if (!isVerified(claims)) throw new MisuseError('claims: not verified')
   if (!isObject(context)) throw new MisuseError('context: not an object')
-  const failed = Object.freeze(failures(rules, { claims, context }, ''))
-  return Object.freeze({ allowed: failed.length === 0, failed })
+  const failed = failures(rules, { claims, context }, '')
+  return failed.length === 0 ? ALLOWED : evaluationOf(failed)
 }
+
+const evaluationOf = (failed: readonly string[]): Evaluation =>
+  Object.freeze({ allowed: failed.length === 0, failed: Object.freeze(failed) })
+
+const ALLOWED = /* @__PURE__ */ evaluationOf([])
 
 interface Case {
   readonly claims: Claims
@@ -39,15 +44,19 @@ function lookUp(context: Context, name: string): string {
 }
 
 function failures(rules: JsonObject, it: Case, path: string): string[] {
+  const failed: string[] = []
   // Members were sorted when the policy was read, but ECMAScript puts names that are integers first: there are none.
-  return Object.entries(rules).flatMap(([name, value]) => {
+  for (const name of Object.keys(rules)) {
+    const value = rules[name] as JsonValue
     const here = `${path}/${name}`
-    if (name === 'not') return failures(value as JsonObject, it, here).length === 0 ? [here] : []
-    if (name !== 'allOf' && name !== 'anyOf') return holds(name, value, it) ? [] : [here]
-    const branches = (value as readonly JsonObject[]).map((rule, index) => failures(rule, it, `${here}/${index}`))
-    if (name === 'anyOf' && branches.length === 0) return [here]
-    return name === 'anyOf' && branches.some((branch) => branch.length === 0) ? [] : branches.flat()
-  })
+    if (name === 'allOf' || name === 'anyOf') {
+      const branches = (value as readonly JsonObject[]).map((rule, index) => failures(rule, it, `${here}/${index}`))
+      if (name === 'allOf' || branches.every((branch) => branch.length > 0)) failed.push(...branches.flat())
+      if (name === 'anyOf' && branches.length === 0) failed.push(here)
+    } else if (name === 'not' ? failures(value as JsonObject, it, here).length === 0 : !holds(name, value, it))
+      failed.push(here)
+  }
+  return failed
 }
 
 function holds(name: string, value: JsonValue, { claims, context }: Case): boolean {
@@ -64,12 +73,16 @@ function holds(name: string, value: JsonValue, { claims, context }: Case): boole
   const held = name.startsWith('scopes')
     ? scopesOf(claims)
     : listOf(claims, name.startsWith('roles') ? 'roles' : 'permissions')
-  const wanted = value as readonly string[]
-  return name.endsWith('All') ? wanted.every((one) => held.includes(one)) : wanted.some((one) => held.includes(one))
+  const isAll = name.endsWith('All')
+  for (const one of value as readonly string[]) if (held.includes(one) !== isAll) return !isAll
+  return isAll
 }
 
-/** Whether an object has these members, deeply equal: the canonical form is the same for the same value. */
+/** Whether an object has these members, deeply equal. */
 const includes = (object: JsonObject, members: JsonObject): boolean =>
-  Object.entries(members).every(
-    ([name, value]) => Object.hasOwn(object, name) && canonicalize(object[name] as JsonValue) === canonicalize(value),
+  Object.keys(members).every(
+    (name) => Object.hasOwn(object, name) && isSame(object[name] as JsonValue, members[name] as JsonValue),
   )
+
+/** The canonical form is the same for the same value. */
+const isSame = (one: JsonValue, other: JsonValue): boolean => one === other || canonicalize(one) === canonicalize(other)

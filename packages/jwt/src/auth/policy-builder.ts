@@ -7,6 +7,7 @@ import { type AnyPolicy, asPolicy, Policy, type PolicyRules } from './policy'
  */
 export class PolicyBuilder {
   readonly #rules: PolicyRules
+  #built: Policy | undefined
 
   /** @internal */
   constructor(rules: PolicyRules = {}) {
@@ -203,7 +204,8 @@ export class PolicyBuilder {
    * const rule = policy().needAll('orders:read').build()
    */
   build(): Policy {
-    return new Policy(this.#rules)
+    this.#built ??= new Policy(this.#rules)
+    return this.#built
   }
 
   /**

@@ -35,17 +35,18 @@ export interface Backend {
    * Signs the first two segments of a token.
    *
    * @param signer - one of this backend, for which there may be a shorter way, or anybody's
-   * @param isAtOnce - whether the caller cannot wait: it is answered at once where the platform can do that
    * @returns the signature, base64url
    */
-  signText(signer: Signs, input: string, isAtOnce?: boolean): Maybe<string>
+  signText(signer: Signs, input: string): Maybe<string>
   /**
    * Verifies the signature of the first two segments of a token.
    *
    * @param key - one of this backend or anybody's, of which it is not known that it answers true or false
    * @param signature - canonical base64url
    */
-  verifyText(key: Verifies, input: string, signature: string, isAtOnce?: boolean): Maybe<unknown>
+  verifyText(key: Verifies, input: string, signature: string): Maybe<unknown>
+  /** Work whose caller cannot wait: what the platform can answer at once it does, whatever else is under way. */
+  atOnce<Result>(work: () => Result): Result
   /** The base64url of a text's UTF-8 bytes. */
   encodeText(text: string): string
   /**

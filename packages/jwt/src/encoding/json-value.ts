@@ -15,8 +15,11 @@ export const MAX_DEPTH = 16
 export const MAX_NUMBER = Number.MAX_SAFE_INTEGER
 
 /** Whether a value is an array of strings. */
-export const isStrings = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string')
+export function isStrings(value: unknown): value is readonly string[] {
+  if (!Array.isArray(value)) return false
+  for (const item of value as readonly unknown[]) if (typeof item !== 'string') return false
+  return true
+}
 
 /** A non-empty string. What comes from the strict parser or from `readJson` is well-formed already. */
 export const isNonEmpty = (value: unknown): value is string => typeof value === 'string' && value !== ''
@@ -100,8 +103,10 @@ export function readMembers(
   const given = Object.keys(value)
   if (Reflect.ownKeys(value).length !== given.length) return undefined
   const copy: Record<string, JsonValue> = {}
+  let previous: string | undefined
   for (const name of given.concat(Object.keys(registered)).sort()) {
-    if (Object.hasOwn(copy, name)) continue
+    if (name === previous) continue
+    previous = name
     const member = given.includes(name) ? readMember(value, name, depth) : registered[name]
     if (member === undefined) return refuse(name)
     setMember(copy, name, member)

@@ -1,6 +1,9 @@
 import { isPlainObject, isText } from '../encoding/json-value'
 import { MisuseError } from './errors'
 
+/** Where a call is given none. */
+export const NO_OPTIONS = /* @__PURE__ */ Object.freeze({})
+
 /**
  * A private copy of a call's options.
  *
@@ -8,6 +11,7 @@ import { MisuseError } from './errors'
  *   what it was meant to switch on
  */
 export function readOptions<Options extends object>(options: Options, names: readonly string[]): Options {
+  if (options === NO_OPTIONS) return options
   const copy = { ...options }
   if (!isPlainObject(options) || !Object.keys(copy).every((name) => names.includes(name)))
     throw new MisuseError('options: wrong')

@@ -36,9 +36,7 @@ export const importPrivateMaterial = ({ d, publicMaterial }: PrivateMaterial): M
   after(importMaterial(publicMaterial), (publicKey) =>
     after(importSign(d), (sign) => {
       const { kid, thumbprint } = publicKey
-      const probe = after(signText({ sign }, thumbprint, true), (signature) =>
-        verifyText(publicKey, thumbprint, signature, true),
-      )
+      const probe = after(signText({ sign }, thumbprint), (signature) => verifyText(publicKey, thumbprint, signature))
       return after(probe, (held) => {
         // Some runtimes sign happily with a `d` that is not that of `x`; what is signed then holds under no published key.
         if (held !== true) throw invalid()

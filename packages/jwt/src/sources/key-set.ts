@@ -31,7 +31,9 @@ export class KeySet {
   find(query: KeyQuery): readonly PublicKey[] {
     const { alg, kid } = query
     const name = algorithmOf(alg)?.name
-    return this.keys.filter((key) => key.alg === name && (kid === undefined || kid === key.kid))
+    const found: PublicKey[] = []
+    for (const key of this.keys) if (key.alg === name && (kid === undefined || kid === key.kid)) found.push(key)
+    return found
   }
 
   /**

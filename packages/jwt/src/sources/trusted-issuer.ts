@@ -1,6 +1,6 @@
 import type { Algorithm, PublicAlgorithmName } from '../crypto/algorithms'
 import { HS512 } from '../crypto/algorithms'
-import { after, attempt, firstOf, type Maybe, settled } from '../encoding/steps'
+import { after, allOf, attempt, firstOf, type Maybe, settled } from '../encoding/steps'
 import type { TokenErrorCode } from '../errors/codes'
 import { ConfigError, TokenError } from '../errors/errors'
 import type { PublicKey, SecretKey } from '../keys/key'
@@ -23,10 +23,7 @@ export interface TrustedIssuer {
 }
 
 /** The order in which the issuers that use an algorithm are asked. */
-export type IssuerOrder = (
-  asked: readonly TrustedIssuer[],
-  query: KeyQuery,
-) => readonly TrustedIssuer[] | Promise<readonly TrustedIssuer[]>
+export type IssuerOrder = (asked: readonly TrustedIssuer[], query: KeyQuery) => Maybe<readonly TrustedIssuer[]>
 
 type AnyKey = SecretKey | PublicKey
 
@@ -55,7 +52,7 @@ export function keyFinder(
       const faults: Faults = []
       /** Whose key made the signature, though the token names another. */
       const signers: IssuerRules[] = []
-      const tried = new Map<unknown, boolean>()
+      let tried: Map<unknown, boolean> | undefined
       const tryKey = (key: AnyKey, rules: IssuerRules): Maybe<IssuerRules | undefined> => {
         const { thumbprint } = key as Partial<PublicKey>
         if (pins && thumbprint !== undefined && !pins.has(thumbprint)) {
@@ -64,9 +61,9 @@ export function keyFinder(
         }
         // The same public key of several issuers: its signature is checked once.
         const name = thumbprint ?? key
-        return after(tried.get(name) ?? isSigner(key), (signed) => {
+        return after(tried?.get(name) ?? isSigner(key), (signed) => {
           if (signed && isNamed(rules)) return rules
-          tried.set(name, signed)
+          tried = (tried ?? new Map<unknown, boolean>()).set(name, signed)
           if (signed) signers.push(rules)
           else faults.push('signature_invalid')
           return undefined
@@ -90,25 +87,26 @@ export function keyFinder(
 export const cheapestFirst: IssuerOrder = (asked, query) =>
   asked.length < 2 || query.algorithm === HS512 ? asked : ranked(asked, query)
 
-async function ranked(asked: readonly TrustedIssuer[], query: KeyQuery): Promise<readonly TrustedIssuer[]> {
-  const ranks = await Promise.all(asked.map(({ source }) => rankOf(source, query)))
-  return [0, 1, 2].flatMap((rank) => asked.filter((_, index) => ranks[index] === rank))
+function ranked(asked: readonly TrustedIssuer[], query: KeyQuery): Maybe<readonly TrustedIssuer[]> {
+  const ranking = allOf(asked.map(({ source }) => rankOf(source, query)))
+  return after(ranking, (ranks) => [0, 1, 2].flatMap((rank) => asked.filter((_, index) => ranks[index] === rank)))
 }
 
 /** 0: it answers at once. 1: it knows the key, and may have to ask whether that still stands. 2: it does not know it. */
-async function rankOf(source: KeySource | undefined, query: KeyQuery): Promise<number> {
-  if (source instanceof JwksCache) {
-    const keys = await source.find(selectionOf(query))
-    return keys.length === 0 ? 2 : Number(!source.isFresh(query.now))
-  }
+function rankOf(source: KeySource | undefined, query: KeyQuery): Maybe<number> {
+  if (source instanceof JwksCache)
+    return after(source.find(selectionOf(query)), ({ length }) =>
+      length === 0 ? 2 : Number(!source.isFresh(query.now)),
+    )
   return source === undefined || source instanceof KeySet || source instanceof LocalJwks ? 0 : 2
 }
 
 type Selection = Parameters<KeySource['select']>[0]
 
-const selectionOf = ({ algorithm, ...query }: KeyQuery): Selection => ({
+const selectionOf = ({ algorithm, kid, now }: KeyQuery): Selection => ({
   alg: algorithm.name as PublicAlgorithmName,
-  ...query,
+  kid,
+  now,
 })
 
 /** The keys of an entry that may have signed: secrets, or the one key among the known ones and the source's together. */
@@ -119,17 +117,19 @@ function keysOf({ secrets, keys, source }: TrustedIssuer, query: KeyQuery, fault
   if (query.algorithm === HS512) return secrets.filter((secret) => secret.kid === undefined || answers(secret))
   const selection = selectionOf(query)
   const found = keys.find(selection)
-  const one = (more: readonly PublicKey[]): readonly PublicKey[] => {
-    const distinct = new Map([...found, ...more].map((key) => [key.thumbprint, key]))
-    if (distinct.size > 1 || found.length > 1) faults.push('key_ambiguous')
-    return distinct.size > 1 || found.length > 1 ? [] : [...distinct.values()]
+  const one = (candidates: readonly PublicKey[]): readonly PublicKey[] => {
+    if (candidates.length < 2) return candidates
+    faults.push('key_ambiguous')
+    return []
   }
-  if (source === undefined || found.length > 1) return one([])
+  if (source === undefined || found.length > 1) return one(found)
   return attempt(
     () =>
       after(settled(source.select(selection)), (key) =>
         // A source does not choose the algorithm or the key either.
-        one(key.alg === selection.alg && answers(key) ? [key] : []),
+        key.alg === selection.alg && answers(key) && found[0]?.thumbprint !== key.thumbprint
+          ? one([...found, key])
+          : found,
       ),
     (error) => {
       if (ConfigError.is(error)) throw error

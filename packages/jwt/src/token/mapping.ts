@@ -12,7 +12,7 @@ export interface ClaimsMapping {
 }
 
 /** The pieces of a text between U+0020 characters, without empty ones (RFC 6749 section 3.3). */
-export const splitAtSpaces = (text: string): readonly string[] => text.split(' ').filter((piece) => piece !== '')
+export const splitAtSpaces = (text: string): readonly string[] => text.match(/[^ ]+/g) ?? []
 
 /**
  * The claims of an outside issuer as this kit reads them: its own `permissions` and `roles` mean nothing here.

@@ -1,83 +1,97 @@
 import type { JsonObject } from '../encoding/json-value'
-import { after, type Maybe } from '../encoding/steps'
+import { after } from '../encoding/steps'
+import type { Header } from './header'
+import { type Opened, openToken } from './opened'
 
 /** A token whose signature held. */
 interface Remembered {
+  readonly token: string
+  readonly header: Header
   /** The key that made the signature: this very object, which a source that was fetched anew no longer gives. */
   readonly key: object
   /** The payload, deeply frozen: nobody can change it for the next. */
   readonly claims: JsonObject
 }
 
-/** One verification of a token, which may be remembered. */
-interface Opened<Key> {
-  /** Whether a key made the signature: asked of the key unless it is known. */
-  readonly check: (key: Key) => Maybe<boolean>
-  /** The payload, once a key is known to have signed it. */
-  readonly parse: () => JsonObject | undefined
-  /** Remembers the token: everything else about it holds too. */
-  readonly accept: () => void
-}
-
 /** Bytes that a character of a token takes at most, in its text and in what was parsed of it, and those of an entry. */
 const PER_CHARACTER = 12
 const PER_ENTRY = 512
 
-const bytesOf = (token: string): number => PER_ENTRY + token.length * PER_CHARACTER
+const bytesOf = ({ length }: string): number => PER_ENTRY + length * PER_CHARACTER
+
+/** So many characters of a signature find a token, at a tenth of what it costs to hash all of it. */
+const TAIL = 24
 
 /** Which signatures held, by the whole text of a token; those that were not asked for longest make room. */
 export class SignatureCache {
   readonly #entries = new Map<string, Remembered>()
   readonly #most: number
   #bytes = 0
+  #newest: Remembered | undefined
 
   /** @param most - bytes that it takes at most */
   constructor(most: number) {
     this.#most = most
   }
 
-  /** @param check - asks a key, and `parse` reads the payload, where that is not remembered */
-  open<Key extends object>(
-    token: string,
-    check: (key: Key) => Maybe<boolean>,
-    parse: () => JsonObject | undefined,
-  ): Opened<Key> {
+  /** A token, of which nothing is done again that is remembered. Throws as `openToken`. */
+  open(token: unknown, maxBytes: number): Opened {
     const known = this.#find(token)
-    let signer: Key | undefined
-    let claims: JsonObject | undefined
+    let fresh = known ? undefined : openToken(token, maxBytes)
+    const opened = (): Opened => {
+      fresh ??= openToken(token, maxBytes)
+      return fresh
+    }
+    const header = (known ?? opened()).header
+    let key = known?.key
+    let claims = known?.claims
     return {
-      check: (key) =>
-        after(key === known?.key || check(key), (held) => {
-          if (held) signer = key
+      header,
+      check: (one) =>
+        one === known?.key ||
+        after(opened().check(one), (held) => {
+          if (held) key = one
           return held
         }),
       parse: () => {
-        claims = known && signer === known.key ? known.claims : parse()
+        claims ??= opened().parse()
         return claims
       },
       accept: () => {
-        if (signer && claims && signer !== known?.key) this.#remember(token, { key: signer, claims })
+        if (key && claims && key !== known?.key) this.#remember({ token: token as string, header, key, claims })
       },
     }
   }
 
-  #find(token: string): Remembered | undefined {
-    const found = this.#entries.get(token)
-    if (found) {
-      this.#entries.delete(token)
-      this.#entries.set(token, found)
+  #find(token: unknown): Remembered | undefined {
+    if (typeof token !== 'string') return undefined
+    const tail = token.slice(-TAIL)
+    const found = this.#entries.get(tail)
+    if (found?.token !== token) return undefined
+    if (found !== this.#newest) {
+      this.#entries.delete(tail)
+      this.#entries.set(tail, found)
+      this.#newest = found
     }
     return found
   }
 
-  #remember(token: string, entry: Remembered): void {
-    if (!this.#entries.delete(token)) this.#bytes += bytesOf(token)
+  #remember(entry: Remembered): void {
     // A copy: a piece of a request would keep the whole of it in memory.
-    this.#entries.set(JSON.parse(JSON.stringify(token)) as string, entry)
-    for (const [oldest] of this.#entries) {
-      if (this.#bytes <= this.#most) break
-      this.#entries.delete(oldest)
-      this.#bytes -= bytesOf(oldest)
-    }
+    const token = JSON.parse(JSON.stringify(entry.token)) as string
+    const tail = token.slice(-TAIL)
+    this.#forget(tail)
+    this.#newest = { ...entry, token }
+    this.#entries.set(tail, this.#newest)
+    this.#bytes += bytesOf(token)
+    for (const [oldest] of this.#entries) if (this.#bytes > this.#most) this.#forget(oldest)
+  }
+
+  #forget(tail: string): void {
+    const found = this.#entries.get(tail)
+    if (found === undefined) return
+    this.#entries.delete(tail)
+    this.#bytes -= bytesOf(found.token)
+    if (found === this.#newest) this.#newest = undefined
   }
 }

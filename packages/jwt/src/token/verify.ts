@@ -1,14 +1,11 @@
-import { verifyText } from '#crypto'
 import type { Algorithm } from '../crypto/algorithms'
 import type { JsonObject } from '../encoding/json-value'
-import { after, attempt, type Maybe } from '../encoding/steps'
-import { parseJsonObject } from '../encoding/strict-json'
-import type { Bytes } from '../encoding/utf8'
+import { after, type Maybe } from '../encoding/steps'
 import { TokenError } from '../errors/errors'
 import { checkBinding } from './binding'
 import { type Claims, checkClaims, type KnownClaims, markVerified } from './claims'
-import { splitToken } from './compact'
-import { checkType, readHeader } from './header'
+import { checkType } from './header'
+import { openToken, type VerifyKey } from './opened'
 import type { SignatureCache } from './signature-cache'
 import { checkTimes } from './time'
 
@@ -31,11 +28,6 @@ export interface KeyQuery {
   readonly kid: string | undefined
   /** Seconds since the epoch. */
   readonly now: number
-}
-
-/** What verifies a signature. */
-export interface VerifyKey {
-  verify(data: Bytes, signature: Bytes): Promise<boolean> | boolean
 }
 
 /** Finds the issuer whose key signed a token. */
@@ -94,22 +86,15 @@ export function verifyToken(
   now: number,
   { subject, proofs }: Expectations,
 ): Maybe<Claims> {
-  const { header, payload, signature, signingInput } = splitToken(token, rules.maxTokenBytes)
-  const { algorithm, type, kid } = readHeader(header)
+  const { maxTokenBytes, cache } = rules
+  const { header, check, parse, accept } = cache ? cache.open(token, maxTokenBytes) : openToken(token, maxTokenBytes)
+  const { algorithm, type, kid } = header
   if (algorithm === undefined || !rules.keys.allows(algorithm)) throw new TokenError('alg_not_allowed')
   checkType(type, rules.types, rules.requireType)
   // Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
   let json: JsonObject | undefined
-  // Some runtimes throw on what is merely no signature; whatever they say, it is not one that holds.
-  const check = (key: VerifyKey): Maybe<boolean> =>
-    attempt(
-      () => after(verifyText(key, signingInput, signature), isTrue),
-      () => false,
-    )
-  const parse = (): JsonObject | undefined => parseJsonObject(payload)
-  const remembered = rules.cache?.open(token as string, check, parse)
-  const found = rules.keys.find({ algorithm, kid, now }, remembered?.check ?? check, (one) => {
-    json ??= (remembered?.parse ?? parse)()
+  const found = rules.keys.find({ algorithm, kid, now }, check, (one) => {
+    json ??= parse()
     return json?.['iss'] === one.issuer
   })
   return after(found, (issuer) => {
@@ -123,14 +108,11 @@ export function verifyToken(
       throw new TokenError('token_lifetime_too_long')
     return after(rules.revocation?.(claims, now), () => {
       if (proofs.length > 0) checkBinding(read['cnf'], proofs)
-      remembered?.accept()
+      accept?.()
       return markVerified(issuer.map ? issuer.map(read) : read)
     })
   })
 }
-
-// The key may be anybody's.
-const isTrue = (answer: unknown): boolean => answer === true
 
 function checkParties({ iss, aud, act }: KnownClaims, { issuer, audiences, actors }: IssuerRules): void {
   if (iss !== issuer) throw new TokenError('issuer_mismatch')

@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer'
 import { createPrivateKey, createPublicKey, hash, sign, timingSafeEqual, verify } from 'node:crypto'
 import { decodeBase64url, encodeBase64url } from '../../encoding/base64url'
-import type { Maybe } from '../../encoding/steps'
+import { after, type Maybe } from '../../encoding/steps'
 import { type Bytes, decodeUtf8 } from '../../encoding/utf8'
 import type { Backend, Sign, Verify } from '../backend'
 import { isSignature } from '../edwards25519'
@@ -21,20 +21,20 @@ const ours = Buffer.alloc(SIGNATURE)
 const theirs = Buffer.alloc(SIGNATURE)
 
 type Data = Bytes | string
-type SigningText = (data: Data, isAtOnce?: boolean) => Maybe<string>
-type VerifyingText = (data: Data, signature: string, isAtOnce?: boolean) => Maybe<boolean>
+type SigningText = (data: Data) => Maybe<string>
+type VerifyingText = (data: Data, signature: string) => Maybe<boolean>
 
 // The functions of keys of this backend, and the way around bytes and promises that each of them has.
 const SIGNING = new WeakMap<object, SigningText>()
 const VERIFYING = new WeakMap<object, VerifyingText>()
 
-export const signText: Backend['signText'] = (signer, input, isAtOnce) =>
+export const signText: Backend['signText'] = (signer, input) =>
   // eslint-disable-next-line @typescript-eslint/unbound-method -- looked up, not called
-  SIGNING.get(signer.sign)?.(input, isAtOnce) ?? web.signText(signer, input, isAtOnce)
+  SIGNING.get(signer.sign)?.(input) ?? web.signText(signer, input)
 
-export const verifyText: Backend['verifyText'] = (key, input, signature, isAtOnce) =>
+export const verifyText: Backend['verifyText'] = (key, input, signature) =>
   // eslint-disable-next-line @typescript-eslint/unbound-method -- looked up, not called
-  VERIFYING.get(key.verify)?.(input, signature, isAtOnce) ?? web.verifyText(key, input, signature, isAtOnce)
+  VERIFYING.get(key.verify)?.(input, signature) ?? web.verifyText(key, input, signature)
 
 /** In constant time; what was computed is compared in the form in which it is sent, which has one text for its bytes. */
 function isSame(computed: string, signature: string): boolean {
@@ -71,6 +71,8 @@ export const hs512: Backend['hs512'] = (secret) => {
   return { sign, verify }
 }
 
+const textOf = (bytes: Buffer): string => bytes.toString('base64url')
+
 const bytesOf = (data: Data): Uint8Array => (typeof data === 'string' ? Buffer.from(data, 'latin1') : data)
 
 /** PKCS #8 (RFC 8410 section 7) up to the seed. */
@@ -80,36 +82,41 @@ const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 
 const turn = new Turn()
 
+export const atOnce: Backend['atOnce'] = (work) => turn.force(work)
+
+/** The highest byte of each point of low order and of every y from p on, without the sign of x; of L, in S, it is 16. */
+const ODD = new Set<number | undefined>([0x00, 0x05, 0x7a, 0x7f])
+
+/** Whether a look at two bytes tells that R and S are canonical, as it nearly always does. */
+const isUsual = (bytes: Buffer): boolean => !ODD.has((bytes[31] as number) & 0x7f) && (bytes[63] as number) < 16
+
 export const importVerify: Backend['importVerify'] = (x) => {
   const key = createPublicKey({ key: Buffer.concat([SPKI, x]), format: 'der', type: 'spki' })
-  const own: VerifyingText = (data, signature, isAtOnce) => {
+  const own: VerifyingText = (data, signature) => {
     const bytes = Buffer.from(signature, 'base64url')
-    if (signature.length !== SIGNATURE || !isSignature(bytes)) return false
+    if (signature.length !== SIGNATURE || !(isUsual(bytes) || isSignature(bytes))) return false
     const message = bytesOf(data)
-    if (isAtOnce) return verify(null, message, key, bytes)
     return turn.take(
       () => verify(null, message, key, bytes),
       (done) => verify(null, message, key, bytes, done),
     )
   }
-  const opened: Verify = async (data, signature) => own(data, encodeBase64url(signature), false)
+  const opened: Verify = async (data, signature) => own(data, encodeBase64url(signature))
   VERIFYING.set(opened, own)
   return opened
 }
 
 export const importSign: Backend['importSign'] = (d) => {
   const key = createPrivateKey({ key: Buffer.concat([PKCS8, d]), format: 'der', type: 'pkcs8' })
-  const own: SigningText = (data, isAtOnce) => {
+  const own: SigningText = (data) => {
     const message = bytesOf(data)
-    if (isAtOnce) return encodeBase64url(sign(null, message, key))
-    return turn
-      .take(
-        () => sign(null, message, key),
-        (done) => sign(null, message, key, done),
-      )
-      .then(encodeBase64url)
+    const signature = turn.take(
+      () => sign(null, message, key),
+      (done) => sign(null, message, key, done),
+    )
+    return after(signature, textOf)
   }
-  const opened: Sign = async (data) => decodeBase64url(await own(data, false)) as Bytes
+  const opened: Sign = async (data) => decodeBase64url(await own(data)) as Bytes
   SIGNING.set(opened, own)
   return opened
 }

@@ -1,44 +1,55 @@
+import type { Maybe } from '../../encoding/steps'
+
 /** Told what came of a job. */
 export type Done<Result> = (error: Error | null, result: Result) => void
 
-interface Job {
-  readonly alone: () => void
-  readonly pooled: () => void
-}
+const AT_ONCE = Promise.resolve()
 
 /**
- * Work that is done at once where it is alone in its turn, and on the thread pool where several pieces of it are there: one
- * would wait for the pool in vain, and several keep all of its threads busy.
+ * Work that is done at once where nothing else is there, and on the thread pool where it comes together with other work: the
+ * first would wait for the pool in vain, and several keep all of its threads busy.
  */
 export class Turn {
-  #jobs: Job[] = []
+  /** On the pool now. */
+  #pooled = 0
+  /** Whether something was done at once in this very turn. */
+  #isTaken = false
+  /** Whether the caller cannot wait. */
+  #isForced = false
 
   /**
    * @param alone - does it at once
    * @param pooled - has the thread pool do it
    */
-  take<Result>(alone: () => Result, pooled: (done: Done<Result>) => void): Promise<Result> {
+  take<Result>(alone: () => Result, pooled: (done: Done<Result>) => void): Maybe<Result> {
+    if (this.#isForced) return alone()
+    if (!this.#isTaken && this.#pooled === 0) {
+      this.#isTaken = true
+      void AT_ONCE.then(this.#free)
+      return alone()
+    }
     return new Promise((resolve, reject) => {
-      this.#jobs.push({
-        // `async` for what it may throw.
-        alone: () => resolve((async () => alone())()),
-        pooled: () => {
-          pooled((error, result) => {
-            if (error) reject(error)
-            else resolve(result)
-          })
-        },
+      this.#pooled += 1
+      pooled((error, result) => {
+        this.#pooled -= 1
+        if (error) reject(error)
+        else resolve(result)
       })
-      // Whoever else is there in this turn has come once its first microtask runs.
-      if (this.#jobs.length === 1) queueMicrotask(() => this.#begin())
     })
   }
 
-  #begin(): void {
-    const jobs = this.#jobs
-    this.#jobs = []
-    const [only] = jobs
-    if (jobs.length === 1) only?.alone()
-    else for (const { pooled } of jobs) pooled()
+  /** Does work of which every piece is done at once, whatever else is there. */
+  force<Result>(work: () => Result): Result {
+    const before = this.#isForced
+    this.#isForced = true
+    try {
+      return work()
+    } finally {
+      this.#isForced = before
+    }
+  }
+
+  readonly #free = (): void => {
+    this.#isTaken = false
   }
 }

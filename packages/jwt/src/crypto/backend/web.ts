@@ -53,6 +53,8 @@ export const signText: Backend['signText'] = (signer, input) =>
 export const verifyText: Backend['verifyText'] = (key, input, signature) =>
   settled(key.verify(encodeUtf8(input), decodeBase64url(signature) as Bytes))
 
+export const atOnce: Backend['atOnce'] = (work) => work()
+
 export const encodeText: Backend['encodeText'] = (text) => encodeBase64url(encodeUtf8(text))
 
 export const decodeText: Backend['decodeText'] = (segment) => {
