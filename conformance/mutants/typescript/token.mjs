@@ -120,7 +120,7 @@ export default [
     'the payload is parsed before the signature is checked': [CHECK_TYPE, CHECK_TYPE + PARSED],
     'the types of claims are not checked': [
       "checkClaims(read, `iss aud exp${issuer.own ? ' iat' : ''}${subject ? ' sub' : ''}`, rules.maxActorDepth)",
-      '',
+      'void 0',
     ],
   }),
   ...wrong('token/decode.ts', {

@@ -74,3 +74,13 @@ test('a token whose signature ends alike is not taken for another', async () => 
     expect(await refusal(kit.verify(forged))).toEqual({ code: 'signature_invalid' })
   expect((await kit.verify(token)).iss).toBe(CLAIMS.iss)
 })
+
+test('a token without a subject that is remembered is still none for a check', async () => {
+  const kit = createKit({ ...ED_CONFIG, signatureCacheBytes: 100_000 })
+  const { sub: _sub, ...claims } = { sub: 'u1', ...CLAIMS }
+  const token = eddsa(claims)
+  await kit.verify(token)
+  for (let index = 0; index < 2; index++)
+    expect(await refusal(kit.checkAuth(token, { allOf: [] }))).toEqual({ code: 'claim_missing', claim: 'sub' })
+  expect((await kit.verify(token)).sub).toBeUndefined()
+})

@@ -18,8 +18,10 @@ export interface Opened {
   readonly check: (key: VerifyKey) => Maybe<boolean>
   /** The payload, deeply frozen; undefined where it is no strict JSON object. */
   readonly parse: () => JsonObject | undefined
+  /** Whether its claims were found complete and of the right types before, under the rules of an issuer. */
+  readonly isKnown?: (issuer: object) => boolean
   /** Remembers the token: everything else about it holds too. */
-  readonly accept?: () => void
+  readonly accept?: (issuer: object) => void
 }
 
 /**

@@ -3,12 +3,14 @@ import { after } from '../encoding/steps'
 import type { Header } from './header'
 import { type Opened, openToken } from './opened'
 
-/** A token whose signature held. */
+/** A token whose signature held, and whose claims are of the right types: neither can change. */
 interface Remembered {
   readonly token: string
   readonly header: Header
   /** The key that made the signature: this very object, which a source that was fetched anew no longer gives. */
   readonly key: object
+  /** Whose rules its claims were held to. */
+  readonly issuer: object
   /** The payload, deeply frozen: nobody can change it for the next. */
   readonly claims: JsonObject
 }
@@ -45,6 +47,7 @@ export class SignatureCache {
     const header = (known ?? opened()).header
     let key = known?.key
     let claims = known?.claims
+    const isKnown = (issuer: object): boolean => key === known?.key && issuer === known?.issuer
     return {
       header,
       check: (one) =>
@@ -57,8 +60,9 @@ export class SignatureCache {
         claims ??= opened().parse()
         return claims
       },
-      accept: () => {
-        if (key && claims && key !== known?.key) this.#remember({ token: token as string, header, key, claims })
+      isKnown,
+      accept: (issuer) => {
+        if (key && claims && !isKnown(issuer)) this.#remember({ token: token as string, header, key, issuer, claims })
       },
     }
   }

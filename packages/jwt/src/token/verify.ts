@@ -87,7 +87,9 @@ export function verifyToken(
   { subject, proofs }: Expectations,
 ): Maybe<Claims> {
   const { maxTokenBytes, cache } = rules
-  const { header, check, parse, accept } = cache ? cache.open(token, maxTokenBytes) : openToken(token, maxTokenBytes)
+  const { header, check, parse, isKnown, accept } = cache
+    ? cache.open(token, maxTokenBytes)
+    : openToken(token, maxTokenBytes)
   const { algorithm, type, kid } = header
   if (algorithm === undefined || !rules.keys.allows(algorithm)) throw new TokenError('alg_not_allowed')
   checkType(type, rules.types, rules.requireType)
@@ -100,7 +102,9 @@ export function verifyToken(
   return after(found, (issuer) => {
     if (json === undefined) throw new TokenError('claims_malformed')
     const read = json
-    checkClaims(read, `iss aud exp${issuer.own ? ' iat' : ''}${subject ? ' sub' : ''}`, rules.maxActorDepth)
+    // What is remembered has them all, and of the right types; whether `sub` must be there, each call says.
+    if (!isKnown?.(issuer) || (subject && read['sub'] === undefined))
+      checkClaims(read, `iss aud exp${issuer.own ? ' iat' : ''}${subject ? ' sub' : ''}`, rules.maxActorDepth)
     const claims = read as unknown as KnownClaims
     checkParties(claims, issuer)
     checkTimes(claims, now, rules.leeway)
@@ -108,7 +112,7 @@ export function verifyToken(
       throw new TokenError('token_lifetime_too_long')
     return after(rules.revocation?.(claims, now), () => {
       if (proofs.length > 0) checkBinding(read['cnf'], proofs)
-      accept?.()
+      accept?.(issuer)
       return markVerified(issuer.map ? issuer.map(read) : read)
     })
   })
