@@ -82,6 +82,16 @@ def test_no_caller_changes_what_the_next_one_sees() -> None:
                 change()
 
 
+def test_no_caller_changes_the_lists_of_plain_claims() -> None:
+    kit = Kit(issuer=ISSUER, audience="api", secret=SECRET, signature_cache_bytes=BYTES)
+    token = kit.sign({"sub": "u1", "roles": ["admin"]})
+    for _ in range(3):
+        claims: Any = kit.verify(token)
+        assert claims.to_dict()["roles"] == ["admin"]
+        with pytest.raises(AttributeError):
+            claims["roles"].append("root")
+
+
 def changes_of(claims: Any) -> list[Callable[[], object]]:
     return [
         lambda: claims.__setitem__("sub", "root"),
