@@ -21,8 +21,9 @@ export class CommandFailure extends Error {
 
 const TOKEN_LIKE = /^ey[\w-]*\.[\w-]*\./
 
-// A long run without a dot or a slash, or JSON, or PEM: pasted where none of them belongs.
-const SECRET_LIKE = /[\w+=-]{32,}|[{}]|-----/
+// A long run without a dot or a slash, or JSON, or PEM: pasted where none of them belongs. In base64 a slash stands too; then
+// capitals and digits tell it from a path.
+const SECRET_LIKE = /[\w+=-]{32,}|(?=[\w+/=-]{40})(?=[\w+/=-]{0,60}[A-Z])(?=[\w+/=-]{0,60}\d)|[{}]|-----/
 
 const LONGEST_SHOWN = 80
 

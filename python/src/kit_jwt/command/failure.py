@@ -15,8 +15,11 @@ USAGE: Final = 2
 
 _TOKEN_LIKE: Final = re.compile(r"ey[\w-]*\.[\w-]*\.", re.ASCII)
 
-# A long run without a dot or a slash, or JSON, or PEM: pasted where none of them belongs.
-_SECRET_LIKE: Final = re.compile(r"[\w+=-]{32,}|[{}]|-----", re.ASCII)
+# A long run without a dot or a slash, or JSON, or PEM: pasted where none of them belongs. In base64 a slash stands too;
+# then capitals and digits tell it from a path.
+_SECRET_LIKE: Final = re.compile(
+    r"[\w+=-]{32,}|(?=[\w+/=-]{40})(?=[\w+/=-]{0,60}[A-Z])(?=[\w+/=-]{0,60}\d)|[{}]|-----", re.ASCII
+)
 
 _LONGEST_SHOWN: Final = 80
 
