@@ -185,7 +185,6 @@ export const STEPS = [
     count: summaryLine,
   },
   { name: 'wrong versions are noticed', command: node('conformance/mutants/run.mjs'), count: summaryLine },
-  { name: 'wrong issuers are noticed', command: node('conformance/issuer/wrong-http.mjs'), count: summaryLine },
   {
     name: 'wrong versions of the issuer are noticed',
     command: node('conformance/issuer/wrong/run.mjs'),

@@ -1,5 +1,8 @@
-/** What is wrong, in which room, and what makes it so in each language: what is found, what it becomes. */
-export const WRONG = [
+// Wrong issuers: what is missing in the rooms that answer requests, and what makes it so in each language.
+import { wrong } from '../../mutants/wrong.mjs'
+
+/** What is wrong, in which room, and in TypeScript and Python: what is found, what it becomes. */
+const WRONG = [
   [
     'the admin secret may be tried out',
     'service/failures',
@@ -212,3 +215,12 @@ export const WRONG = [
   ],
   ['a weak tag is another one', 'service/published', [".replace(/^W\\//, '')", ''], ['.removeprefix("W/")', '']],
 ]
+
+/** Of each only the vectors of http/ are asked. */
+const versionsOf = (language, ending) =>
+  WRONG.flatMap(([name, room, ...patches]) =>
+    wrong(`${room}.${ending}`, { [name]: patches[language] }).map((one) => ({ ...one, tests: ['http'] })),
+  )
+
+export const typescript = versionsOf(0, 'ts')
+export const python = versionsOf(1, 'py')

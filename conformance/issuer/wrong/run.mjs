@@ -7,21 +7,21 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { python as interpreter, root } from '../../../scripts/setup.mjs'
 import { patch } from '../../mutants/wrong.mjs'
+import * as http from './http.mjs'
 import python from './python.mjs'
 import typescript from './typescript.mjs'
 
 const work = join(root, '.make', 'issuer-mutants')
 const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'), '..', 'vitest.mjs')
 const SECONDS = 120
-const PYTHON_TESTS = ['key_life', 'authority', 'first_key', 'file_store'].map((name) => `tests/test_issuer_${name}.py`)
-const TYPESCRIPT_TESTS = ['document', 'key-life', 'authority', 'first-key', 'file-store'].map(
-  (name) => `test/${name}.test.ts`,
-)
+const PYTEST = ['-B', '-m', 'pytest', '-x', '-q', '-p', 'no:cacheprovider', '--tb=no', '-rf']
+const PYTHON_TESTS = ['key_life', 'authority', 'first_key', 'file_store']
+const TYPESCRIPT_TESTS = ['document', 'key-life', 'authority', 'first-key', 'file-store']
 
 /** How each language runs its tests on a copy. `NOTICED` tells a test that failed from a program that does not run. */
 const LANGUAGES = {
   typescript: {
-    mutants: typescript,
+    mutants: [...typescript, ...http.typescript],
     // Below the root, so that packages are found from there; the vectors are where the tests look for them.
     copy(folder) {
       const issuer = join(folder, 'packages', 'issuer')
@@ -31,22 +31,24 @@ const LANGUAGES = {
       symlinkSync(join(root, 'conformance'), join(folder, 'conformance'), 'junction')
       return join(issuer, 'src')
     },
-    command: (folder) => ({
+    tests: TYPESCRIPT_TESTS,
+    command: (folder, tests) => ({
       program: process.execPath,
-      args: [vitest, 'run', '--bail=1', '--reporter=tap-flat', ...TYPESCRIPT_TESTS],
+      args: [vitest, 'run', '--bail=1', '--reporter=tap-flat', ...tests.map((name) => `test/${name}.test.ts`)],
       cwd: join(folder, 'packages', 'issuer'),
     }),
     noticed: /^not ok \d+ - (\S+\.test\.ts > .*?) #/m,
   },
   python: {
-    mutants: python,
+    mutants: [...python, ...http.python],
     copy(folder) {
       cpSync(join(root, 'python', 'src'), folder, { recursive: true, filter: (path) => !path.includes('__pycache__') })
       return join(folder, 'kit_jwt', 'issuer')
     },
-    command: (folder) => ({
+    tests: PYTHON_TESTS,
+    command: (folder, tests) => ({
       program: interpreter,
-      args: ['-B', '-m', 'pytest', '-x', '-q', '-p', 'no:cacheprovider', '--tb=no', '-rf', ...PYTHON_TESTS],
+      args: [...PYTEST, ...tests.map((name) => `tests/test_issuer_${name}.py`)],
       cwd: join(root, 'python'),
       env: { PYTHONPATH: folder },
     }),
@@ -73,7 +75,7 @@ function outputOf({ program, args, cwd, env }) {
 
 /** The first test that fails; null where all pass; throws where the program does not run. */
 async function tryMutant(language, mutant, index) {
-  const { copy, command, noticed } = LANGUAGES[language]
+  const { copy, command, noticed, tests } = LANGUAGES[language]
   const folder = join(work, `${language}-${index}`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -83,7 +85,7 @@ async function tryMutant(language, mutant, index) {
       const file = join(source, mutant.file)
       writeFileSync(file, patch(readFileSync(file, 'utf8'), mutant))
     }
-    const { status, output } = await outputOf(command(folder))
+    const { status, output } = await outputOf(command(folder, mutant ? (mutant.tests ?? tests) : [...tests, 'http']))
     if (status === 0) return null
     const [, test] = noticed.exec(output) ?? []
     if (test === undefined) throw new Error(`broken: ${output.trim().split('\n').at(-1)}`)
