@@ -1,3 +1,5 @@
+import { layered, OPTIONS } from '../../scripts/house/layers.mjs'
+
 // The layers of the issuer, from the bottom up. An import points down or stays in its layer.
 const LAYERS = [
   ['errors', 'json', 'utf8'],
@@ -9,23 +11,9 @@ const LAYERS = [
   ['command'],
 ]
 
-const rooms = (names) => `^src/(${names.join('|')})(/|\\.ts$)`
-
 export default {
   forbidden: [
-    ...LAYERS.slice(0, -1).map((names, level) => ({
-      name: `${names.join(', ')} import nothing from above`,
-      severity: 'error',
-      from: { path: rooms(names) },
-      to: { path: rooms(LAYERS.slice(level + 1).flat()) },
-    })),
-    {
-      name: 'every room has a layer',
-      severity: 'error',
-      from: {},
-      to: { path: '^src/', pathNot: rooms(LAYERS.flat()) },
-    },
-    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
+    ...layered(LAYERS),
     {
       name: 'the issuer stands on the core alone',
       severity: 'error',
@@ -46,10 +34,7 @@ export default {
     },
   ],
   options: {
+    ...OPTIONS,
     doNotFollow: { path: ['node_modules', '^\\.\\./jwt/'] },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types'] },
-    tsConfig: { fileName: 'tsconfig.json' },
-    // An import of a type alone is an import: it says what a room knows of.
-    tsPreCompilationDeps: true,
   },
 }

@@ -32,7 +32,14 @@ for (const path of ['src', 'pyproject.toml'])
     recursive: true,
     filter: (one) => !one.includes('__pycache__'),
   })
-for (const path of ['eslint.config.mjs', 'tsconfig.base.json', 'package.json', 'knip.jsonc', '.secretlintrc.json'])
+for (const path of [
+  'eslint.config.mjs',
+  'tsconfig.base.json',
+  'package.json',
+  'knip.jsonc',
+  '.secretlintrc.json',
+  'scripts/house/layers.mjs',
+])
   cpSync(join(root, path), join(copy, path))
 
 after(() => rmSync(copy, { recursive: true }))
