@@ -10,7 +10,7 @@ tools:
 	@command -v npm >/dev/null 2>&1 || { echo "kit-jwt needs npm, which comes with Node.js, and no 'npm' was found on the PATH." >&2; exit 1; }
 	@node scripts/require.cjs
 
-demo: tools ## install what is needed, then run the demo: two languages, real HTTP, chains and attacks
+demo: tools ## install what is needed, then run the demo: two languages, real HTTP, chains, attacks, an issuer
 	@npm run --silent demo
 
 test: tools ## install what is needed, then run everything; the last line is the sum

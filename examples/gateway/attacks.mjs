@@ -27,7 +27,7 @@ function otherLetters(token) {
  * The attacks on the service in the middle, `orders`.
  * @returns a list of `{ name, token, code }`; `at` names another service, `headers` adds to the request
  */
-export async function attacks({ profile, configs, as }, outside) {
+export async function attacks({ profile, publicKey, as, widened }, outside) {
   const claims = { sub: 'login|alice', permissions: ['orders:read', 'ledger:read'], act: { sub: 'gateway' } }
   const gateway = as('gateway')
   const good = await gateway.sign(claims, { aud: 'orders' })
@@ -53,7 +53,7 @@ export async function attacks({ profile, configs, as }, outside) {
       code: 'alg_not_allowed',
       token: `${encode({ ...names, alg: 'none' })}.${payload}.`,
     },
-    confusion(profile, configs, names, payload),
+    confusion(profile, publicKey, names, payload),
     {
       name: 'permissions written into the payload',
       code: 'signature_invalid',
@@ -85,7 +85,7 @@ export async function attacks({ profile, configs, as }, outside) {
     { name: 'too few permissions for the route', code: 'policy_denied', token: other },
     {
       name: 'rights widened on the way to the ledger',
-      code: 'delegation_escalation',
+      code: widened ?? 'delegation_escalation',
       token: good,
       headers: { 'x-permissions': 'ledger:read,admin:all' },
     },
@@ -93,16 +93,15 @@ export async function attacks({ profile, configs, as }, outside) {
 }
 
 /** The classic: a public key used as an HMAC secret; or, where secrets are shared, a signature of the other kind. */
-function confusion(profile, configs, names, payload) {
+function confusion(profile, publicKey, names, payload) {
   if (profile === 'HS512')
     return {
       name: 'an EdDSA signature where HS512 is spoken',
       code: 'alg_not_allowed',
       token: signedByMe({ ...names, alg: 'EdDSA' }, decode(payload)),
     }
-  const publicKey = Buffer.from(configs.orders.trust[0].publicKeys.x, 'base64url')
   const input = `${encode({ ...names, alg: 'HS512' })}.${payload}`
-  const mac = createHmac('sha512', publicKey).update(input).digest('base64url')
+  const mac = createHmac('sha512', Buffer.from(publicKey.x, 'base64url')).update(input).digest('base64url')
   return { name: 'the public key as an HMAC secret', code: 'alg_not_allowed', token: `${input}.${mac}` }
 }
 

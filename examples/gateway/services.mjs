@@ -67,9 +67,10 @@ class Service {
   }
 }
 
-async function start(name, language, { kit, policy, next }) {
+/** Starts a service; `exchange` is the issuer's endpoint and its secret there, where it delegates by the issuer. */
+export async function startService(name, language, { kit, policy, next = null, exchange = null }) {
   const [program, ...args] = language.command
-  const SERVICE = JSON.stringify({ name, kit: language.config(kit), policy, next })
+  const SERVICE = JSON.stringify({ name, kit: language.config(kit), policy, next, exchange })
   const child = spawn(program, args, { env: { ...process.env, SERVICE }, stdio: ['ignore', 'pipe', 'pipe'] })
   const service = new Service(name, language, child)
   const failed = new Promise((_, reject) => child.on('error', reject))
@@ -79,12 +80,13 @@ async function start(name, language, { kit, policy, next }) {
 }
 
 /** The three services of a chain; the last starts first, as each must know where the next one is. */
-export async function startChain({ configs, roles }, languages) {
+export async function startChain({ configs, roles, exchange }, languages) {
   const chain = {}
   let next = null
   for (const name of ['ledger', 'orders', 'gateway']) {
-    const role = { ...roles[name], kit: configs[name], next: next && { ...roles[name].next, url: next.url } }
-    next = chain[name] = await start(name, LANGUAGES[languages[name]], role)
+    const onward = next && { ...roles[name].next, url: next.url }
+    const role = { ...roles[name], kit: configs[name], next: onward, exchange: exchange?.(name) }
+    next = chain[name] = await startService(name, LANGUAGES[languages[name]], role)
   }
   return { ...chain, stop: () => Object.values(chain).map((service) => service.child.kill()) }
 }

@@ -28,7 +28,11 @@ const PROFILE = {
     'All three share one secret (HS512). Each can check the others, and could forge them: this is for services that trust each other fully.',
   EdDSA:
     'Each signs with a key of its own (EdDSA) and trusts only the one that calls it: none can speak in the name of another.',
+  issuer:
+    'None has a key: an issuer, started by its command, signs for all of them (EdDSA). They fetch its keys from a URL, and each exchanges the token that came to it for one in which it acts for the user.',
 }
+
+const CHAPTERS = { HS512: 'HS512', EdDSA: 'EdDSA', issuer: 'By an issuer' }
 
 export function title(text) {
   say(bold(text))
@@ -41,7 +45,7 @@ export function title(text) {
 }
 
 export function chapter(profile, services) {
-  say(`\n${bold(`${profile}: ${services.join(' → ')}`)}`)
+  say(`\n${bold(`${CHAPTERS[profile]}: ${services.join(' → ')}`)}`)
   say(wrap(PROFILE[profile], '  '))
   say('')
 }
@@ -68,4 +72,20 @@ export function result(what, body, ok) {
 export function refusal(name, event, status, ok) {
   const dots = dim('.'.repeat(Math.max(2, 48 - name.length)))
   say(`  ${ok ? green('✓') : red('✗')} ${name} ${dots} ${event.code ?? 'let in'} ${dim(String(status))}`)
+}
+
+export function rotation(seconds) {
+  const wait = seconds > 1 ? ` That is in ${Math.ceil(seconds)} seconds: a key is published before it signs.` : ''
+  say(`\n${bold('The keys of the issuer rotate')}`)
+  say(
+    wrap(
+      `All the while "reports" was asked in both languages, with tokens that the issuer handed out. When the next key is due, 'kit-issuer rotate' lets it sign.${wait}`,
+      '  ',
+    ),
+  )
+  say('')
+}
+
+export function fact(text, ok) {
+  say(`  ${ok ? green('✓') : red('✗')} ${wrap(text, '    ').trimStart()}`)
 }

@@ -9,10 +9,12 @@ const INSIDE = 'https://shop.internal'
 export async function outsideIssuer() {
   const { publicKey, privateKey } = await jose.generateKeyPair('ES256', { extractable: true })
   const jwk = { ...(await jose.exportJWK(publicKey)), kid: 'login-1', alg: 'ES256', use: 'sig' }
+  const permissions = ['orders:read', 'ledger:read', 'profile:write']
   return {
     jwks: { keys: [jwk] },
+    permissions,
     token: (claims = {}) =>
-      new jose.SignJWT({ permissions: ['orders:read', 'ledger:read', 'profile:write'], ...claims })
+      new jose.SignJWT({ permissions, ...claims })
         .setProtectedHeader({ alg: 'ES256', kid: 'login-1' })
         .setIssuer(OUTSIDE)
         .setSubject('alice')
@@ -35,7 +37,7 @@ const ROLES = {
 /** Which service each of them may be called by: the outermost actor that it accepts. */
 const CALLER = { orders: 'gateway', ledger: 'orders' }
 
-function outsideTrust(jwks) {
+export function outsideTrust(jwks) {
   return {
     issuer: OUTSIDE,
     algorithms: ['ES256'],
@@ -75,8 +77,49 @@ async function ownKeys(outside) {
   return { gateway: kit('gateway'), orders: kit('orders'), ledger: kit('ledger') }
 }
 
+/** EdDSA by the issuer: no service has a key. Each trusts the issuer's set, and has its tokens of the issuer. */
+function byIssuer(outside, { name: issuer, jwksUrl }) {
+  const kit = (name) => ({
+    issuer,
+    audience: name,
+    jwksUrl,
+    accept: ['EdDSA'],
+    ...(CALLER[name] && { actors: [CALLER[name]] }),
+  })
+  return {
+    gateway: { ...kit('gateway'), trust: [outsideTrust(outside.jwks)] },
+    orders: kit('orders'),
+    ledger: kit('ledger'),
+  }
+}
+
+/** What the ledger is told of Alice at the end of the way. */
+const told = (permissions) => ({ subject: 'login|alice', permissions, chain: ['orders', 'gateway'] })
+
 /** One profile's services and, for making attacks, a kit in the place of each. */
-export async function world(profile, outside) {
+export async function world(profile, outside, issuer) {
+  if (profile === 'issuer') {
+    const { name, endpoint, secret, signer } = issuer
+    const signs = { issuer: name, signer: await signer() }
+    return {
+      profile,
+      configs: byIssuer(outside, issuer),
+      roles: ROLES,
+      // An exchange narrows scopes, and hands on what permissions there are.
+      told: told(outside.permissions),
+      exchange: () => ({ url: endpoint, secret }),
+      widened: 'invalid_scope',
+      publicKey: await issuer.publicKey(),
+      as: (_, more) => createKit({ ...signs, ...more }),
+    }
+  }
   const configs = await (profile === 'HS512' ? sharedSecret : ownKeys)(outside)
-  return { profile, configs, roles: ROLES, as: (name, more) => createKit({ ...configs[name], ...more }) }
+  return {
+    profile,
+    configs,
+    roles: ROLES,
+    told: told(['ledger:read']),
+    publicKey: configs.orders.trust?.[0].publicKeys,
+    as: (name, more) => createKit({ ...configs[name], ...more }),
+  }
 }
