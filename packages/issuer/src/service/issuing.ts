@@ -1,5 +1,7 @@
 import type { Claims, Kit } from '@kit/jwt'
+import { decodeBase64url } from '@kit/jwt/encoding'
 import { Refused } from '../http/refused'
+import { decodeUtf8 } from '../utf8'
 import type { Context } from './context'
 
 /** A token that was minted and recorded. */
@@ -18,7 +20,7 @@ export interface Issued {
 export async function issue(context: Context, client: string, mint: (kit: Kit) => Promise<string>): Promise<Issued> {
   const { kid, kit } = await context.kits.minting()
   const token = await mint(kit)
-  const claims = kit.decodeUnverified(token).claims as unknown as Claims
+  const claims = claimsOf(token)
   const { jti, sub, act, iss, aud, iat, exp } = claims
   const record = { jti: jti as string, sub: sub as string, iss, aud, iat: iat as number, exp, kid, client }
   try {
@@ -29,6 +31,12 @@ export async function issue(context: Context, client: string, mint: (kit: Kit) =
   }
   context.metrics.issued()
   return { token, kid, claims }
+}
+
+/** The claims of a token that was written here a moment ago: what others wrote is read strictly, and takes longer. */
+function claimsOf(token: string): Claims {
+  const payload = decodeBase64url(token.split('.')[1] as string) as Uint8Array
+  return JSON.parse(decodeUtf8(payload) as string) as Claims
 }
 
 /** The response of RFC 6749 section 5.1. */

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from kit_jwt.encoding.json_value import JSONValue, thaw
+from kit_jwt.encoding.base64url import decode_base64url
+from kit_jwt.encoding.json_value import JSONValue
 from kit_jwt.issuer.http.refused import RefusedError
 from kit_jwt.kit import Kit
 
@@ -28,8 +30,7 @@ def issue(context: Context, client: str, mint: Callable[[Kit], str]) -> Issued:
     """Mint a token with the active key, and tell the audit of it before anybody has it."""
     kid, kit = context.kits.minting()
     token = mint(kit)
-    # As this issuer wrote them, and plain, so that whoever keeps the record can write it down as it is.
-    claims = cast("Mapping[str, Any]", thaw(kit.decode_unverified(token).claims))
+    claims = _claims_of(token)
     record = AuditRecord(
         jti=claims["jti"],
         sub=claims["sub"],
@@ -48,6 +49,12 @@ def issue(context: Context, client: str, mint: Callable[[Kit], str]) -> Issued:
             raise RefusedError("temporarily_unavailable", "audit_unavailable") from None
     context.metrics.issued()
     return Issued(token, kid, claims)
+
+
+def _claims_of(token: str) -> Mapping[str, Any]:
+    """The claims of a token that was written here a moment ago, plain: others' are read strictly."""
+    payload = decode_base64url(token.split(".")[1])
+    return cast("Mapping[str, Any]", json.loads(cast("bytes", payload)))
 
 
 def token_response(issued: Issued) -> dict[str, JSONValue]:
