@@ -24,7 +24,7 @@ _HEADERS = {"accept": "application/jwk-set+json, application/json", "user-agent"
 
 
 def exchange(
-    url: str, headers: Mapping[str, str], timeout: float, max_bytes: int
+    url: str, headers: Mapping[str, str], timeout: float, max_bytes: int, body: bytes | None = None
 ) -> tuple[int, bytes, Mapping[str, str]]:
     """Ask a URL and read the answer.
 
@@ -32,7 +32,8 @@ def exchange(
         url: of `http` or `https`.
         headers: to be sent.
         timeout: seconds for all of it.
-        max_bytes: that the body may have.
+        max_bytes: that the answer's body may have.
+        body: sent by POST where there is one; else it is a GET.
 
     Returns:
         Status, the body of a 200, and headers by their names in lower case.
@@ -47,24 +48,26 @@ def exchange(
         watch.daemon = True
         watch.start()
         try:
-            response, body = _ask(connection, url, headers, max_bytes)
+            response, answered = _ask(connection, url, headers, max_bytes, body)
         finally:
             watch.cancel()
             connection.close()
     except (HTTPException, ValueError):
         message = "no HTTP"
         raise OSError(message) from None
-    if connection.is_cut or len(body) > max_bytes:
+    if connection.is_cut or len(answered) > max_bytes:
         message = "too much or too slow"
         raise OSError(message)
     fields = response.headers
-    return response.status, body, {name.lower(): ", ".join(fields.get_all(name, ())) for name in fields}
+    return response.status, answered, {name.lower(): ", ".join(fields.get_all(name, ())) for name in fields}
 
 
-def _ask(connection: _Connection, url: str, headers: Mapping[str, str], max_bytes: int) -> tuple[HTTPResponse, bytes]:
+def _ask(
+    connection: _Connection, url: str, headers: Mapping[str, str], max_bytes: int, sent: bytes | None
+) -> tuple[HTTPResponse, bytes]:
     parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection.request("GET", target, headers={**_HEADERS, **headers})
+    connection.request("GET" if sent is None else "POST", target, body=sent, headers={**_HEADERS, **headers})
     response = connection.getresponse()
     # The body of a failure, however long it takes, says nothing that is wanted.
     body = response.read(max_bytes + 1) if response.status == HTTPStatus.OK else b""
