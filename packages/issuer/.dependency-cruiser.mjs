@@ -3,7 +3,7 @@ import { layered, OPTIONS } from '../../scripts/house/layers.mjs'
 // The layers of the issuer, from the bottom up. An import points down or stays in its layer.
 const LAYERS = [
   ['errors', 'json', 'utf8'],
-  ['sealing', 'stores'],
+  ['sealing', 'stores', 'signers'],
   ['authority'],
   ['http'],
   ['service'],

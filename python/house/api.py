@@ -11,7 +11,7 @@ from pathlib import Path
 import griffe
 
 ROOT = Path(__file__).parents[2]
-MODULES = ["", "aio", "workers", "testing", "testing.pytest", "conformance", "errors", "issuer"]
+MODULES = ["", "aio", "workers", "testing", "testing.pytest", "conformance", "errors", "issuer", "issuer.signers"]
 KIND = griffe.DocstringSectionKind
 WIDTH = 100
 

@@ -29,4 +29,6 @@ package = griffe.load("kit_jwt", search_paths=[SOURCE], docstring_parser="google
 assert isinstance(package, griffe.Module)  # noqa: S101 # so it is
 issuer = package["issuer"]
 assert isinstance(issuer, griffe.Module)  # noqa: S101 # so it is
-json.dump(sayings(package) | sayings(issuer), sys.stdout, indent=2)
+signers = issuer["signers"]
+assert isinstance(signers, griffe.Module)  # noqa: S101 # so it is
+json.dump(sayings(package) | sayings(issuer) | sayings(signers), sys.stdout, indent=2)

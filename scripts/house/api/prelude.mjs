@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as issuing from '@kit/issuer'
 import { fileKeyStore } from '@kit/issuer/node'
+import * as signers from '@kit/issuer/signers'
 import * as jwt from '@kit/jwt'
 import * as conformance from '@kit/jwt/conformance'
 import * as encoding from '@kit/jwt/encoding'
 import * as testing from '@kit/jwt/testing'
 import { root } from '../../setup.mjs'
+import { remoteOf } from './remote.mjs'
 
 const issuer = 'https://auth.example'
 const audience = 'internal-api'
@@ -55,8 +57,9 @@ export async function surroundings(isOfTesting = false) {
   const kit = jwt.createKit({ issuer, audience: [audience, 'orders'], secret })
   const tokens = testing.createTokens({ clock })
   const test = testing.createTestKit({ clock })
+  const key = await jwt.importPrivateKey(privateJwk)
   return {
-    ...{ ...jwt, ...conformance, ...encoding, ...testing, ...issuing, ...checks, fileKeyStore },
+    ...{ ...jwt, ...conformance, ...encoding, ...testing, ...issuing, ...signers, ...checks, fileKeyStore },
     ...{ keks, folder, authority: await issuing.createAuthority() },
     ...{ issuer, audience, secret, token, privateJwk, publicJwk, clock, tokens, kit },
     jwk: { kty, crv, x, y },
@@ -66,7 +69,7 @@ export async function surroundings(isOfTesting = false) {
     user: await kit.checkAuth(token, jwt.policy().authenticated()),
     revocation: jwt.memoryRevocationList(),
     data: new TextEncoder().encode('data'),
-    key: await jwt.importPrivateKey(privateJwk),
+    ...{ key, ...remoteOf(key, publicJwk) },
     request: { auth: { claims: { sub: 'u1' } } },
     renew: () => jwt.sign({ sub: 'u1' }),
     get: (one) =>
