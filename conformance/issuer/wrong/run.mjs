@@ -9,6 +9,7 @@ import { python as interpreter, root } from '../../../scripts/setup.mjs'
 import { patch } from '../../mutants/wrong.mjs'
 import * as http from './http.mjs'
 import python from './python.mjs'
+import * as signers from './signers.mjs'
 import typescript from './typescript.mjs'
 
 const work = join(root, '.make', 'issuer-mutants')
@@ -21,7 +22,7 @@ const TYPESCRIPT_TESTS = ['document', 'key-life', 'authority', 'first-key', 'fil
 /** How each language runs its tests on a copy. `NOTICED` tells a test that failed from a program that does not run. */
 const LANGUAGES = {
   typescript: {
-    mutants: [...typescript, ...http.typescript],
+    mutants: [...typescript, ...http.typescript, ...signers.typescript],
     // Below the root, so that packages are found from there; the vectors are where the tests look for them.
     copy(folder) {
       const issuer = join(folder, 'packages', 'issuer')
@@ -40,7 +41,7 @@ const LANGUAGES = {
     noticed: /^not ok \d+ - (\S+\.test\.ts > .*?) #/m,
   },
   python: {
-    mutants: [...python, ...http.python],
+    mutants: [...python, ...http.python, ...signers.python],
     copy(folder) {
       cpSync(join(root, 'python', 'src'), folder, { recursive: true, filter: (path) => !path.includes('__pycache__') })
       return join(folder, 'kit_jwt', 'issuer')
@@ -75,7 +76,7 @@ function outputOf({ program, args, cwd, env }) {
 
 /** The first test that fails; null where all pass; throws where the program does not run. */
 async function tryMutant(language, mutant, index) {
-  const { copy, command, noticed, tests } = LANGUAGES[language]
+  const { copy, command, noticed, tests, mutants } = LANGUAGES[language]
   const folder = join(work, `${language}-${index}`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -85,7 +86,8 @@ async function tryMutant(language, mutant, index) {
       const file = join(source, mutant.file)
       writeFileSync(file, patch(readFileSync(file, 'utf8'), mutant))
     }
-    const { status, output } = await outputOf(command(folder, mutant ? (mutant.tests ?? tests) : [...tests, 'http']))
+    const asked = mutant ? (mutant.tests ?? tests) : new Set([...tests, ...mutants.flatMap((one) => one.tests ?? [])])
+    const { status, output } = await outputOf(command(folder, [...asked]))
     if (status === 0) return null
     const [, test] = noticed.exec(output) ?? []
     if (test === undefined) throw new Error(`broken: ${output.trim().split('\n').at(-1)}`)
