@@ -35,8 +35,10 @@ test('both cores have the same rooms', () => {
     code
       .filter((path) => path.startsWith(prefix) && path.endsWith(extension))
       .map((path) => path.slice(prefix.length, -extension.length).replaceAll('-', '_'))
-  const issuer = rooms('packages/issuer/src/', '.ts').map((room) => `issuer/${room}`)
-  const typescript = new Set([...rooms('packages/jwt/src/', '.ts'), ...issuer])
+  const others = ['issuer', 'http'].flatMap((name) =>
+    rooms(`packages/${name}/src/`, '.ts').map((room) => `${name}/${room}`),
+  )
+  const typescript = new Set([...rooms('packages/jwt/src/', '.ts'), ...others])
   const python = new Set(rooms('python/src/kit_jwt/', '.py').filter((room) => !/(^|\/)__(init|main)__$/.test(room)))
   const only = JSON.parse(read('conformance/rooms.json'))
   const without = (a, b) => [...a].filter((room) => !b.has(room)).sort()

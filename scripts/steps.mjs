@@ -11,7 +11,7 @@ const py = (...args) => [python, args]
 /** Python of the conformance suite, seen from python/. */
 const beside = ['../conformance/python', '../conformance/issuer', '../conformance/soak/python']
 const inPython = join(root, 'python')
-const packages = { typescript: 'jwt', issuer: 'issuer' }
+const packages = { typescript: 'jwt', issuer: 'issuer', http: 'http' }
 const vitestReport = (name) => join(reports, `vitest-${name}.json`)
 const pytestReport = join(reports, 'pytest.xml')
 
@@ -111,6 +111,11 @@ export const STEPS = [
   {
     name: 'requests to an issuer are what their source says',
     command: node('conformance/issuer/http.mjs', '--check'),
+    count: check,
+  },
+  {
+    name: 'requests to a guard are what their source says',
+    command: node('conformance/http/guard.mjs', '--check'),
     count: check,
   },
   { name: 'vectors lint', command: node('conformance/lint.mjs'), count: summaryLine },

@@ -24,6 +24,8 @@ export function* shapes(files) {
   }
   for (const file of listed('issuer/'))
     yield [`issuer/${file} has its shape`, problems(urn(`issuer-${file.slice(0, -5)}`), readJson(`issuer/${file}`))]
+  for (const file of listed('http/'))
+    yield [`http/${file} has its shape`, problems(urn(`http-${file.slice(0, -5)}`), readJson(`http/${file}`))]
   for (const file of listed('issuer/http/'))
     yield [`issuer/http/${file} has its shape`, problems(urn('issuer-http'), readJson(`issuer/http/${file}`))]
 }

@@ -11,7 +11,10 @@ from pathlib import Path
 import griffe
 
 ROOT = Path(__file__).parents[2]
-MODULES = ["", "aio", "workers", "testing", "testing.pytest", "conformance", "errors", "issuer", "issuer.signers"]
+MODULES = [
+    *["", "aio", "workers", "testing", "testing.pytest", "conformance", "errors"],
+    *["issuer", "issuer.signers", "http"],
+]
 KIND = griffe.DocstringSectionKind
 WIDTH = 100
 

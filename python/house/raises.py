@@ -27,8 +27,9 @@ def sayings(owner: griffe.Module | griffe.Class, prefix: str = "") -> dict[str, 
 
 package = griffe.load("kit_jwt", search_paths=[SOURCE], docstring_parser="google")
 assert isinstance(package, griffe.Module)  # noqa: S101 # so it is
-issuer = package["issuer"]
-assert isinstance(issuer, griffe.Module)  # noqa: S101 # so it is
-signers = issuer["signers"]
-assert isinstance(signers, griffe.Module)  # noqa: S101 # so it is
-json.dump(sayings(package) | sayings(issuer) | sayings(signers), sys.stdout, indent=2)
+said = sayings(package)
+for name in ("issuer", "issuer.signers", "http"):
+    module = package[name]
+    assert isinstance(module, griffe.Module)  # noqa: S101 # so it is
+    said |= sayings(module)
+json.dump(said, sys.stdout, indent=2)

@@ -20,7 +20,7 @@ const AT_ONCE = 2
 const LINKS_ALONE = /^(?:docs\/(?:api|reference)|conformance)\//
 const CONTRACT = ['', 'generator/', 'command/'].map((folder) => `conformance/${folder}README.md`)
 /** Of one package each, and so of one language. */
-const PACKAGES = ['packages/jwt/README.md', 'packages/issuer/README.md', 'python/README.md']
+const PACKAGES = ['packages/jwt/README.md', 'packages/issuer/README.md', 'packages/http/README.md', 'python/README.md']
 
 const pageNames = () => [
   ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', ...PACKAGES, ...CONTRACT],

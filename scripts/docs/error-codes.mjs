@@ -1,4 +1,5 @@
-// node scripts/docs/error-codes.mjs [--check]: the codes in docs/error-codes.md, from conformance/errors.json and issuer/errors.json.
+// node scripts/docs/error-codes.mjs [--check]: the codes in docs/error-codes.md, from errors.json, issuer/errors.json and
+// http/refusals.json of conformance/.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -49,11 +50,22 @@ function authorityTextOf(codes) {
   return `## AuthorityError\n\n${about}\n\n${head}${rows.join('')}\n`
 }
 
+/** What a guard says beside the codes of tokens. */
+function guardTextOf(codes) {
+  const rows = codes.map(({ code, meaning }) => `| \`${code}\` | ${meaning} |\n`)
+  const about =
+    'A guard refuses a request before, or after, its token is looked at. These are for the log, like those of tokens.'
+  return `## Guards\n\n${about}\n\n| code | meaning |\n|---|---|\n${rows.join('')}\n`
+}
+
 const codesOf = (path) => JSON.parse(readFileSync(join(root, 'conformance', path), 'utf8')).codes
 
 /** The page as it should be, and as it is. */
 export function errorCodesPage() {
-  const text = textOf(codesOf('errors.json')) + authorityTextOf(codesOf('issuer/errors.json'))
+  const text =
+    textOf(codesOf('errors.json')) +
+    authorityTextOf(codesOf('issuer/errors.json')) +
+    guardTextOf(codesOf('http/refusals.json'))
   const is = readFileSync(PAGE, 'utf8')
   return { is, should: is.replace(PART, (_, begin, end) => `${begin}${text}${end}`) }
 }

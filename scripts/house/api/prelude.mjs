@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as guarding from '@kit/http'
 import * as issuing from '@kit/issuer'
 import { fileKeyStore } from '@kit/issuer/node'
 import * as signers from '@kit/issuer/signers'
@@ -59,7 +60,8 @@ export async function surroundings(isOfTesting = false) {
   const test = testing.createTestKit({ clock })
   const key = await jwt.importPrivateKey(privateJwk)
   return {
-    ...{ ...jwt, ...conformance, ...encoding, ...testing, ...issuing, ...signers, ...checks, fileKeyStore },
+    ...{ ...jwt, ...conformance, ...encoding, ...testing, ...issuing, ...signers, ...guarding, ...checks },
+    fileKeyStore,
     ...{ keks, folder, authority: await issuing.createAuthority() },
     ...{ issuer, audience, secret, token, privateJwk, publicJwk, clock, tokens, kit },
     jwk: { kty, crv, x, y },

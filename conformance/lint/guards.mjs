@@ -1,0 +1,17 @@
+// http/: ids once, every reason for a refusal is one of a list, and each of the list is expected somewhere.
+import { readJson } from './files.mjs'
+
+const codesOf = (path) => readJson(path).codes.map(({ code }) => code)
+const twice = (values) => values.filter((value, index) => values.indexOf(value) !== index)
+
+export function* guards() {
+  const reasons = codesOf('http/refusals.json')
+  const known = [...reasons, ...codesOf('errors.json')]
+  const { guards: named, tests } = readJson('http/guard.json')
+  const why = tests.flatMap(({ requests }) => requests.flatMap(({ answer }) => answer.why ?? []))
+  yield ['http/refusals.json: no code stands twice', twice(known)]
+  yield ['http/guard.json: no id stands twice', twice(tests.map(({ id }) => id))]
+  yield ['http/guard.json: codes are known', why.filter((code) => !known.includes(code))]
+  yield ['http/guard.json: guards are there', tests.flatMap(({ guard }) => (guard in named ? [] : [guard]))]
+  yield ['http/refusals.json: each is expected by a vector', reasons.filter((code) => !why.includes(code))]
+}

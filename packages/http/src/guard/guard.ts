@@ -1,0 +1,156 @@
+import { type AnyPolicy, MisuseError, type Principal, parsePolicy, TokenError } from '@kit/jwt'
+import type { Drawn, Limit } from '../limits/limiter'
+import { answerFor } from './answer'
+import { tokenOf } from './credentials'
+import { limitKey } from './limit-key'
+import {
+  checkOptions,
+  checkRoute,
+  type GuardOptions,
+  isCount,
+  policyOf,
+  type Refusal,
+  type RouteOptions,
+} from './options'
+import { isDrawn, policyField, secondsOf, stateField } from './rate-limit'
+import { Refused } from './refused'
+import type { GuardRequest } from './request'
+
+/** What a guard says of a request. */
+export type Outcome =
+  | {
+      /** It may pass. */
+      readonly passed: true
+      /** Who it is. */
+      readonly auth: Principal
+      /** To be added to the response, by names in lower case: what is left of the limits. */
+      readonly headers: Readonly<Record<string, string>>
+    }
+  | {
+      /** It may not. */
+      readonly passed: false
+      /** What to answer, and why. */
+      readonly refusal: Refusal
+    }
+
+/** Decides about requests to one route. */
+export type Check<Request> = (request: Request) => Promise<Outcome>
+
+/**
+ * Makes the check of a route.
+ *
+ * @param policy - who may pass; anybody with a valid token unless given
+ * @param route - see {@link RouteOptions}
+ * @returns the check
+ */
+export type Guard<Request> = (policy?: AnyPolicy, route?: RouteOptions<Request>) => Check<Request>
+
+const ANYBODY = parsePolicy({ allOf: [] })
+
+interface Seen {
+  readonly headers: Record<string, string>
+  violated?: string
+}
+
+/**
+ * A guard without a framework: token, then policy, then limits, then replay (RFC 6750).
+ *
+ * @typeParam Request - of the framework
+ * @param options - see {@link GuardOptions}
+ * @param partsOf - what the guard looks at in a request
+ * @returns makes the check of each route
+ * @throws ConfigError - `config_missing`, `config_invalid` with the option; the check of a route, too
+ * @throws MisuseError - not a policy, when the check of a route is made
+ * @example
+ * const guard = createGuard({ kit }, (headers: Headers) => ({
+ *   query: '',
+ *   header: (name) => [headers.get(name) ?? []].flat(),
+ * }))
+ * const check = guard(policy().needAll('read:data'))
+ * const outcome = await check(new Headers({ authorization: `Bearer ${token}` }))
+ * outcome.passed // true
+ */
+export function createGuard<Request>(
+  options: GuardOptions<Request>,
+  partsOf: (request: Request) => GuardRequest,
+): Guard<Request> {
+  checkOptions(options)
+  const { kit, limiter, cookie, query, confirmation, onRefusal } = options
+
+  const tell = (refusal: Refusal, request: Request): void => {
+    try {
+      onRefusal?.(refusal, request)
+    } catch {
+      // Whoever listens does not decide what is answered.
+    }
+  }
+
+  return (given = ANYBODY, route = {}) => {
+    checkRoute(route, limiter)
+    const rules = policyOf(given)
+    const { context, allow, limits = [], cost = 1, by = 'subject', onLimiterFailure = 'refuse', replay = false } = route
+
+    const authenticated = async (request: Request): Promise<Principal> => {
+      const token = tokenOf(partsOf(request), { cookie, query })
+      const proof = confirmation?.(request)
+      return kit.checkAuth(token, ANYBODY, proof && { confirmation: proof })
+    }
+
+    const authorise = async (principal: Principal, request: Request): Promise<void> => {
+      const { allowed, failed } = rules.evaluate(principal.claims, await context?.(request))
+      if (!allowed) throw new Refused('policy_denied', { failed })
+      if (allow === undefined) return
+      const answer: unknown = await allow(principal, request)
+      if (typeof answer !== 'boolean') throw new MisuseError('allow: not a boolean')
+      if (!answer) throw new Refused('policy_denied', { failed: [] })
+    }
+
+    const draw = async (principal: Principal, request: Request, seen: Seen): Promise<void> => {
+      if (limiter === undefined || limits.length === 0) return
+      const units = typeof cost === 'function' ? cost(principal, request) : cost
+      if (!isCount(units)) throw new MisuseError('cost: not a positive integer')
+      const key = limitKey(principal, by)
+      const drawn: (readonly [Limit, Drawn])[] = []
+      for (const limit of limits) {
+        const state = await drawnFrom({ key, limit, cost: units })
+        if (state === undefined) continue
+        drawn.push([limit, state])
+        seen.headers['ratelimit-policy'] = policyField(limits)
+        seen.headers['ratelimit'] = stateField(drawn)
+        if (state.allowed) continue
+        seen.violated = limit.name
+        seen.headers['retry-after'] = String(secondsOf(state))
+        throw new Refused('quota_exceeded')
+      }
+    }
+
+    /** Undefined where the limiter does not answer, and the route passes without it. */
+    const drawnFrom = async (asked: { key: string; limit: Limit; cost: number }): Promise<Drawn | undefined> => {
+      try {
+        const state = await limiter?.draw(asked)
+        if (isDrawn(state)) return state
+      } catch {
+        // As good as an answer that is none.
+      }
+      if (onLimiterFailure === 'pass') return undefined
+      throw new Refused('limiter_unavailable')
+    }
+
+    return async (request) => {
+      const seen: Seen = { headers: {} }
+      try {
+        const auth = await authenticated(request)
+        await authorise(auth, request)
+        await draw(auth, request, seen)
+        if (replay) await kit.consumeOnce(auth.claims)
+        return { passed: true, auth, headers: seen.headers }
+      } catch (error) {
+        if (!(error instanceof Refused || TokenError.is(error))) throw error
+        const { claim, failed } = error instanceof Refused ? error.details : error
+        const refusal = { ...answerFor(error.code, seen.headers, seen.violated), code: error.code, claim, failed }
+        tell(refusal, request)
+        return { passed: false, refusal }
+      }
+    }
+  }
+}

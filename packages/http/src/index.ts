@@ -1,0 +1,7 @@
+export type { Answer } from './guard/answer'
+export { type Check, createGuard, type Guard, type Outcome } from './guard/guard'
+export type { LimitBy } from './guard/limit-key'
+export type { GuardKit, GuardOptions, Refusal, RouteOptions } from './guard/options'
+export type { GuardCode, RefusalCode } from './guard/refused'
+export type { GuardRequest } from './guard/request'
+export type { Draw, Drawn, Limit, Limiter } from './limits/limiter'

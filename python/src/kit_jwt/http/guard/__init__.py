@@ -1,0 +1,1 @@
+"""What a guard looks at, decides and answers, without a framework."""

@@ -1,0 +1,247 @@
+"""A guard without a framework: token, then policy, then limits, then replay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final, Generic, TypeAlias, Unpack, cast
+
+from kit_jwt.auth.policy import Policy
+from kit_jwt.auth.policy_builder import AnyPolicy, as_policy
+from kit_jwt.auth.principal import Principal
+from kit_jwt.errors import MisuseError, TokenError
+from kit_jwt.http.limits.limiter import Drawn, Limit, Limiter
+from kit_jwt.token.effects import Effect, Flow, drive, drive_awaiting
+
+from .answer import answer_for
+from .credentials import TokenPlaces, token_of
+from .limit_key import limit_key
+from .options import GuardOptions, Refusal, RequestT, RouteOptions, check_options, check_route, is_count
+from .rate_limit import is_drawn, policy_field, seconds_of, state_field
+from .refused import RefusedError
+from .request import GuardRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A request may pass.
+
+    Attributes:
+        auth: who it is.
+        headers: to be added to the response, by names in lower case: what is left of the limits.
+    """
+
+    auth: Principal
+    headers: Mapping[str, str]
+
+
+Outcome: TypeAlias = Passed | Refusal
+"""What a guard says of a request."""
+
+_ANYBODY: Final[AnyPolicy] = {"allOf": []}
+
+
+@dataclass(slots=True)
+class _Seen:
+    headers: dict[str, str] = field(default_factory=dict)
+    violated: str | None = None
+
+
+class Guard(Generic[RequestT]):
+    """Makes the check of each route (RFC 6750).
+
+    >>> from kit_jwt import Kit, policy
+    >>> kit = Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
+    >>> guard = Guard(lambda headers: GuardRequest(header=lambda name: headers.get(name, [])), kit=kit)
+    >>> check = guard(policy().need_all("read:data"))
+    >>> token = kit.sign({"sub": "u1", "permissions": ["read:data"]})
+    >>> check.decide({"authorization": [f"Bearer {token}"]}).auth.subject
+    'u1'
+    >>> check.decide({}).code
+    'credentials_missing'
+    """
+
+    __slots__ = ("_options", "_parts_of")
+
+    def __init__(
+        self, parts_of: Callable[[RequestT], GuardRequest], /, **options: Unpack[GuardOptions[RequestT]]
+    ) -> None:
+        """Check the options.
+
+        Args:
+            parts_of: what the guard looks at in a request.
+            options: see `GuardOptions`.
+
+        Raises:
+            ConfigError: `config_missing`, `config_invalid` with the option.
+        """
+        check_options(options)
+        self._parts_of = parts_of
+        self._options = options
+
+    def __call__(self, policy: AnyPolicy = _ANYBODY, /, **route: Unpack[RouteOptions[RequestT]]) -> Check[RequestT]:
+        """Make the check of a route.
+
+        Args:
+            policy: who may pass; anybody with a valid token unless given.
+            route: see `RouteOptions`.
+
+        Returns:
+            The check.
+
+        Raises:
+            ConfigError: `config_missing`, `config_invalid` with the option.
+            MisuseError: not a policy.
+        """
+        check_route(route, has_limiter="limiter" in self._options)
+        return Check(self._parts_of, self._options, as_policy(policy), route)
+
+
+class Check(Generic[RequestT]):
+    """Decides about requests to one route. Made by a `Guard`."""
+
+    __slots__ = ("_options", "_parts_of", "_places", "_policy", "_route")
+
+    def __init__(
+        self,
+        parts_of: Callable[[RequestT], GuardRequest],
+        options: GuardOptions[RequestT],
+        policy: Policy,
+        route: RouteOptions[RequestT],
+    ) -> None:
+        """See `Guard`."""
+        self._parts_of = parts_of
+        self._options = options
+        self._places = TokenPlaces(options.get("cookie"), options.get("query"))
+        self._policy = policy
+        self._route = route
+
+    def decide(self, request: RequestT) -> Outcome:
+        """Decide at once, with a `Kit`.
+
+        Args:
+            request: of the framework.
+
+        Returns:
+            `Passed`, or the `Refusal` to answer with.
+
+        Raises:
+            ConfigError: as `Kit.check_auth`.
+            MisuseError: `context`, `allow` or `cost` gives what it must not; a port has to be awaited.
+        """
+        return drive(self._flow(request))
+
+    async def decide_awaiting(self, request: RequestT) -> Outcome:
+        """Decide in an event loop, with an `aio.Kit`.
+
+        Args:
+            request: of the framework.
+
+        Returns:
+            As `decide`.
+
+        Raises:
+            ConfigError: as `Kit.check_auth`.
+            MisuseError: as `decide`.
+        """
+        return await drive_awaiting(self._flow(request))
+
+    def _flow(self, request: RequestT) -> Flow[Outcome]:
+        seen = _Seen()
+        try:
+            auth = yield from self._authenticated(request)
+            yield from self._authorise(auth, request)
+            yield from self._draw(auth, request, seen)
+            if self._route.get("replay", False):
+                yield from _asked(lambda: self._options["kit"].consume_once(auth.claims))
+        except (RefusedError, TokenError) as error:
+            refusal = _refusal(error, seen)
+        else:
+            return Passed(auth=auth, headers=seen.headers)
+        self._tell(refusal, request)
+        return refusal
+
+    def _authenticated(self, request: RequestT) -> Flow[Principal]:
+        token = token_of(self._parts_of(request), self._places)
+        proof = self._options["confirmation"](request) if "confirmation" in self._options else None
+        proofs = {} if proof is None else {"confirmation": proof}
+        principal = yield from _asked(lambda: self._options["kit"].check_auth(token, _ANYBODY, **proofs))
+        return cast("Principal", principal)
+
+    def _authorise(self, principal: Principal, request: RequestT) -> Flow[None]:
+        context: object = {}
+        if "context" in self._route:
+            context_of = self._route["context"]
+            context = yield from _asked(lambda: context_of(request))
+        found = self._policy.evaluate(principal.claims, cast("Mapping[str, str]", context))
+        if not found.allowed:
+            raise RefusedError("policy_denied", failed=found.failed)
+        if "allow" not in self._route:
+            return
+        allow = self._route["allow"]
+        answer = yield from _asked(lambda: allow(principal, request))
+        if not isinstance(answer, bool):
+            raise MisuseError("allow: not a boolean")
+        if not answer:
+            raise RefusedError("policy_denied", failed=())
+
+    def _draw(self, principal: Principal, request: RequestT, seen: _Seen) -> Flow[None]:
+        limits = self._route.get("limits", ())
+        if not limits:
+            return
+        cost = self._route.get("cost", 1)
+        units = cost(principal, request) if callable(cost) else cost
+        if not is_count(units):
+            raise MisuseError("cost: not a positive integer")
+        key = limit_key(principal, self._route.get("by", "subject"))
+        drawn: list[tuple[Limit, Drawn]] = []
+        for limit in limits:
+            state = yield from self._drawn_from(key, limit, units)
+            if state is None:
+                continue
+            drawn.append((limit, state))
+            seen.headers["ratelimit-policy"] = policy_field(limits)
+            seen.headers["ratelimit"] = state_field(drawn)
+            if not state.allowed:
+                seen.violated = limit.name
+                seen.headers["retry-after"] = str(seconds_of(state))
+                raise RefusedError("quota_exceeded")
+
+    def _drawn_from(self, key: str, limit: Limit, units: int) -> Flow[Drawn | None]:
+        """None where the limiter does not answer, and the route passes without it."""
+        # Where a route has limits, there is a limiter: see `check_route`.
+        limiter = cast("Limiter", self._options.get("limiter"))
+        outcome = yield Effect(lambda: limiter.draw(key, limit, units))
+        if outcome.error is None and is_drawn(outcome.value):
+            return cast("Drawn", outcome.value)
+        if self._route.get("on_limiter_failure", "refuse") == "pass":
+            return None
+        raise RefusedError("limiter_unavailable")
+
+    def _tell(self, refusal: Refusal, request: RequestT) -> None:
+        if "on_refusal" in self._options:
+            # Whoever listens does not decide what is answered.
+            with suppress(Exception):
+                self._options["on_refusal"](refusal, request)
+
+
+def _asked(call: Callable[[], object]) -> Flow[object]:
+    """What a port gives; what it raises is raised here."""
+    outcome = yield Effect(call)
+    if outcome.error is not None:
+        raise outcome.error
+    return outcome.value
+
+
+def _refusal(error: RefusedError | TokenError, seen: _Seen) -> Refusal:
+    claim = error.claim if isinstance(error, TokenError) else None
+    answer = answer_for(error.code, seen.headers, seen.violated)
+    return Refusal(
+        status=answer.status,
+        headers=answer.headers,
+        body=answer.body,
+        code=error.code,
+        claim=claim,
+        failed=error.failed,
+    )

@@ -1,0 +1,1 @@
+"""How much of what, in how much time."""
