@@ -28,6 +28,9 @@ _DOCUMENTS = json.loads((_FOLDER / "documents.json").read_text("utf-8"))["tests"
 _UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _MAX_BODY = 65_536
 
+# What a server says of a request, and not the client.
+_ID = "the id of a request"
+
 # RFC 8037 appendix A: the active key of the document.
 _K1 = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
 
@@ -94,7 +97,8 @@ Send = Callable[[Issuer, Message], Answer]
 
 def _by_handle(issuer: Issuer, message: Message) -> Answer:
     body = message.body
-    return issuer.handle(replace(message, body=None if body is not None and len(body) > _MAX_BODY else body))
+    is_whole = body is None or len(body) <= _MAX_BODY
+    return issuer.handle(replace(message, id=_ID, body=body if is_whole else None))
 
 
 def _by_asgi(issuer: Issuer, message: Message) -> Answer:
@@ -154,7 +158,7 @@ def _check_answer(given: Answer, expected: Any) -> Any:
     return found
 
 
-def _check_token(token: str, expected: Any, record: AuditRecord) -> None:
+def _check_token(token: str, expected: Any, request: str | None, record: AuditRecord) -> None:
     header, payload, signature = (decode_base64url(part) or b"" for part in token.split("."))
     Ed25519PublicKey.from_public_bytes(decode_base64url(_K1) or b"").verify(
         signature, token.rpartition(".")[0].encode()
@@ -165,12 +169,13 @@ def _check_token(token: str, expected: Any, record: AuditRecord) -> None:
     assert _UUID.fullmatch(jti)
     assert claims == expected["claims"]
     told = {name: claims.get(name) for name in ("iss", "sub", "act", "aud", "iat", "exp")}
-    assert asdict(record) == {**told, "jti": jti, "kid": "k1", "client": expected["client"]}
+    own = {"jti": jti, "kid": "k1", "client": expected["client"], "request": request}
+    assert asdict(record) == {**told, **own}
 
 
-@pytest.mark.parametrize("send", [_by_handle, _by_asgi])
+@pytest.mark.parametrize(("send", "request_id"), [(_by_handle, _ID), (_by_asgi, None)])
 @pytest.mark.parametrize(("file", "test"), _cases())
-def test_http(file: Any, test: Any, send: Send) -> None:
+def test_http(file: Any, test: Any, send: Send, request_id: str | None) -> None:
     world = _World(file, test["issuer"], test["now"])
     saved: dict[str, str] = {}
     for step in test["requests"]:
@@ -186,12 +191,13 @@ def test_http(file: Any, test: Any, send: Send) -> None:
         expected = step["answer"]
         found = _check_answer(send(world.issuer, message), expected)
         refusal = expected.get("refusal")
-        wanted = [] if refusal is None else [Refusal(refusal["code"], refusal["why"], refusal.get("endpoint"))]
-        assert world.refusals == wanted
+        assert world.refusals == (
+            [] if refusal is None else [Refusal(refusal["code"], refusal["why"], refusal.get("endpoint"), request_id)]
+        )
         world.refusals.clear()
         assert len(world.records) == ("issued" in expected)
         if "issued" in expected:
             token = found[expected["issued"]["member"]]
-            _check_token(token, expected["issued"], world.records.pop())
+            _check_token(token, expected["issued"], request_id, world.records.pop())
             if "save" in step:
                 saved[step["save"]] = token

@@ -11,8 +11,8 @@ from uuid import UUID
 
 import pytest
 
-from kit_jwt.issuer import Answer, Authority, Issuer, Refusal
-from kit_jwt.issuer.command.log import in_request, write_line
+from kit_jwt.issuer import Answer, Authority, Issuer, Message, Refusal
+from kit_jwt.issuer.command.log import refused, under_ids, write_line
 from kit_jwt.issuer.command.machine import IssuerMachine
 from kit_jwt.issuer.command.server import Served
 from kit_jwt.issuer.command.world import ListenFaultError
@@ -68,6 +68,15 @@ def test_a_token_comes_over_a_socket(served: Served) -> None:
     assert response.status == 200
     assert sorted(json.loads(response.read())) == ["expiresAt", "kid", "token"]
     connection.close()
+
+
+def test_a_client_that_waits_to_be_asked_for_the_body_is_asked(served: Served) -> None:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
+        head = _request(_FORM, "content-length: 1", "expect: 100-continue")
+        connection.sendall(head.encode("ascii"))
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 100 ")
+        connection.sendall(b"a")
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 401 ")
 
 
 def test_one_connection_serves_several_requests(served: Served) -> None:
@@ -139,16 +148,19 @@ def test_what_is_told_of_a_request_has_the_id_that_its_answer_has_and_nothing_el
 
     world = Told()
 
-    def answer() -> Answer:
-        write_line(world, "stdout", {"event": "a"})
+    def handle(message: Message) -> Answer:
+        write_line(world, "stdout", refused(Refusal("a", "b", None, message.id)))
         return Answer(200, {"a": "b"}, "")
 
-    headers = in_request(answer).headers
+    headers = under_ids(handle)(Message(method="GET", path="/")).headers
     write_line(world, "stdout", {"event": "b"})
     request = headers["x-request-id"]
     assert dict(headers) == {"a": "b", "x-request-id": str(UUID(request))}
     told = [json.loads(line) for line in lines]
-    assert told == [{"event": "a", "request": request, "time": 1}, {"event": "b", "time": 1}]
+    assert told == [
+        {"event": "refused", "code": "a", "why": "b", "request": request, "time": 1},
+        {"event": "b", "time": 1},
+    ]
 
 
 def test_the_machine_does_something_again_and_again() -> None:

@@ -172,6 +172,18 @@ const WRONG = [
     ['verified if verified["iss"] == context.config.issuer else', 'verified if True else'],
   ],
   [
+    'what was issued is not told with its request',
+    'service/issuing',
+    ['...(request !== undefined && { request }),', ''],
+    ['        request=context.request,\n', ''],
+  ],
+  [
+    'what was refused is not told with its request',
+    'service/issuer',
+    ['endpoint?.name, ...request }', 'endpoint?.name }'],
+    [', name, message.id)', ', name)'],
+  ],
+  [
     'what is refused is not counted by its code',
     'service/metrics',
     ['this.#refused.set(code,', "this.#refused.set('x',"],

@@ -89,8 +89,11 @@ export async function issuerOf(file: File, name: string, clock: () => number) {
 /** Sends a request by one of the faces of an issuer. */
 export type Send = (issuer: Issuer, message: Omit<Message, 'body'> & { readonly body: Uint8Array }) => Promise<Answer>
 
+/** What a server says of a request, and not the client. */
+export const ID = 'the id of a request'
+
 export const byHandle: Send = (issuer, message) =>
-  issuer.handle({ ...message, body: message.body.length > 65_536 ? undefined : message.body })
+  issuer.handle({ ...message, id: ID, body: message.body.length > 65_536 ? undefined : message.body })
 
 export const byFetch: Send = async (issuer, { method, path, query, headers, body }) => {
   const hasBody = method !== 'GET' && method !== 'HEAD'

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createAuthority, createIssuer, type Refusal } from '../src'
-import { inRequest, writeLine } from '../src/command/log'
+import { LINES, underIds, writeLine } from '../src/command/log'
 import { issuerWorld } from '../src/command/machine'
 import { listen } from '../src/command/server'
 import { ListenFault, type Listening } from '../src/command/world'
@@ -92,17 +92,18 @@ test('where somebody listens, nobody else does', async () => {
 test('what is told of a request has the id that its answer has, and nothing else has it', async () => {
   const lines: string[] = []
   const world = { ...issuerWorld(), now: () => 1.5, write: (_: string, line: string) => void lines.push(line) }
-  const { headers } = await inRequest(async () => {
-    await Promise.resolve()
-    writeLine(world, 'stdout', { event: 'a' })
-    return { status: 200, headers: { a: 'b' }, body: '' }
+  const handle = underIds(({ id }) => {
+    const refusal = { code: 'a', why: 'b', endpoint: undefined }
+    writeLine(world, 'stdout', LINES.refused(id === undefined ? refusal : { ...refusal, request: id }))
+    return Promise.resolve({ status: 200, headers: { a: 'b' }, body: '' })
   })
+  const { headers } = await handle({ method: 'GET', path: '/', query: '', headers: {}, body: undefined })
   writeLine(world, 'stdout', { event: 'b' })
   const { 'x-request-id': request, ...others } = headers
   expect(others).toEqual({ a: 'b' })
   expect(request).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
-    { event: 'a', request, time: 1 },
+    { event: 'refused', code: 'a', why: 'b', request, time: 1 },
     { event: 'b', time: 1 },
   ])
 })

@@ -1,39 +1,36 @@
 // What is told while an issuer runs: one line of JSON for each thing that happened, and nothing secret in it.
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { World } from '@kit/jwt/command'
-import { canonicalize } from '@kit/jwt/encoding'
 import type { Change } from '../authority/changes'
-import type { Answer } from '../http/message'
+import type { Answer, Message } from '../http/message'
+import { writtenText } from '../json'
 import type { AuditRecord, Refusal } from '../service/config'
 
 /** The lines of a log. */
 export const LINES = {
   issued: (record: AuditRecord) => ({ event: 'issued', ...record }),
-  refused: ({ code, why, endpoint }: Refusal) => ({
+  refused: ({ endpoint, ...refusal }: Refusal) => ({
     event: 'refused',
-    code,
-    why,
+    ...refusal,
     ...(endpoint !== undefined && { endpoint }),
   }),
   key: (change: Change) => ({ event: 'key', ...change }),
 } as const
 
-/** The id of the request that is answered. */
-const requests = new AsyncLocalStorage<string>()
-
 /**
- * Answers a request under an id of its own, which its answer and all lines of it have. One that the client says is not taken: it
- * would write into the log.
+ * Answers each request under an id of its own, which its answer has and what is told of it. One that the client says is not taken:
+ * it would write into the log.
+ *
+ * The id goes with the request, and not with what runs: to follow that costs a runtime more than it costs to answer.
  */
-export async function inRequest(answer: () => Promise<Answer>): Promise<Answer> {
-  const id = crypto.randomUUID()
-  const given = await requests.run(id, answer)
-  return { ...given, headers: { ...given.headers, 'x-request-id': id } }
-}
+export const underIds =
+  (handle: (message: Message) => Promise<Answer>) =>
+  async (message: Message): Promise<Answer> => {
+    const id = crypto.randomUUID()
+    const given = await handle({ ...message, id })
+    return { ...given, headers: { ...given.headers, 'x-request-id': id } }
+  }
 
-/** Writes a line, with the second in which it happened, and the request. */
-export function writeLine(world: World, stream: 'stdout' | 'stderr', line: object): void {
-  const request = requests.getStore()
-  const time = Math.floor(world.now())
-  world.write(stream, `${canonicalize({ ...line, ...(request !== undefined && { request }), time })}\n`)
+/** Writes a line, with the second in which it happened. */
+export function writeLine(world: World, stream: 'stdout' | 'stderr', line: Readonly<Record<string, unknown>>): void {
+  world.write(stream, `${writtenText({ ...line, time: Math.floor(world.now()) })}\n`)
 }

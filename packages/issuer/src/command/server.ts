@@ -41,7 +41,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 async function answerTo(request: IncomingMessage, response: ServerResponse, handle: Handle): Promise<void> {
   const body = await readBody(request)
   const [path, query] = split(request.url as string)
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+  const headers: Record<string, string> = {}
+  for (const name in request.headers) headers[name] = String(request.headers[name])
   const answer = await handle({ method: request.method as string, path, query, headers, body })
   // What was not read to its end would be taken for the next request.
   if (body === undefined) response.setHeader('connection', 'close')

@@ -1,5 +1,5 @@
 // Requests and answers as plain values: the same for every runtime, and for the vectors.
-import { canonicalize } from '@kit/jwt/encoding'
+import { writtenText } from '../json'
 
 /** Bytes that a body has at most. */
 export const MAX_BODY = 65_536
@@ -16,6 +16,8 @@ export interface Message {
   readonly headers: Readonly<Record<string, string>>
   /** Empty where there is none; undefined where it has more than 65,536 bytes, of which no more need be read. */
   readonly body: Uint8Array | undefined
+  /** Given by the server, not by the client: what is told of the request has it. None unless given. */
+  readonly id?: string
 }
 
 /** An answer. */
@@ -32,10 +34,14 @@ export interface Answer {
 export const NOT_STORED = { 'cache-control': 'no-store', pragma: 'no-cache' }
 
 /** An answer that no cache may keep: everything but what is published. */
-export const answer = (status: number, body: object, headers: Readonly<Record<string, string>> = {}): Answer => ({
+export const answer = (
+  status: number,
+  body: Readonly<Record<string, unknown>>,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({
   status,
   headers: { 'content-type': 'application/json', ...NOT_STORED, ...headers },
-  body: canonicalize(body),
+  body: writtenText(body),
 })
 
 /** The same without a body. */

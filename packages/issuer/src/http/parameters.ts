@@ -9,6 +9,7 @@ export type Parameters = ReadonlyMap<string, string>
 
 const FORM = 'application/x-www-form-urlencoded'
 export const JSON_TYPE = 'application/json'
+const ENCODED = /[%+]/
 
 /** The media type, without parameters. */
 export const typeOf = ({ headers }: Message): string =>
@@ -41,6 +42,7 @@ export function readObject(message: Message): Readonly<Record<string, unknown>> 
 
 /** The text of a part of a form (RFC 6749 appendix B); undefined where it is not one in UTF-8. */
 export function formDecoded(text: string): string | undefined {
+  if (!ENCODED.test(text)) return text
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {

@@ -2,7 +2,7 @@ import { decodeUnverified, TokenError } from '@kit/jwt'
 import type { Message } from '../http/message'
 import { formDecoded, type Parameters } from '../http/parameters'
 import { Refused } from '../http/refused'
-import { decodeUtf8 } from '../utf8'
+import { decodeUtf8Base64 } from '../utf8'
 import type { Client } from './clients'
 import type { Context } from './context'
 import { digestOf, isAmong } from './digests'
@@ -39,7 +39,7 @@ export async function authenticate(message: Message, form: Parameters, context: 
 async function bySecret(authorization: string, { config }: Context): Promise<Client> {
   const encoded = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1]
   if (encoded === undefined || encoded.length % 4 !== 0) return fail('authentication_unsupported')
-  const pair = utf8Of(encoded)
+  const pair = decodeUtf8Base64(encoded)
   const at = pair?.indexOf(':') ?? -1
   if (pair === undefined || at < 0) return fail('authentication_unsupported')
   const [id, secret] = [formDecoded(pair.slice(0, at)), formDecoded(pair.slice(at + 1))]
@@ -49,14 +49,6 @@ async function bySecret(authorization: string, { config }: Context): Promise<Cli
   const isRight = isAmong(await digestOf(secret), digests)
   if (client === undefined) return fail('client_unknown')
   return isRight ? client : fail('secret_wrong')
-}
-
-function utf8Of(base64: string): string | undefined {
-  try {
-    return decodeUtf8(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)))
-  } catch {
-    return undefined
-  }
 }
 
 /** `private_key_jwt` (RFC 7523 section 3). Its one audience is the issuer itself, so that it is of no use elsewhere. */

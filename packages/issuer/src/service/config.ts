@@ -44,6 +44,8 @@ export interface AuditRecord {
   readonly kid: string
   /** `client_id`, or `admin`. */
   readonly client: string
+  /** The id of the request, where the server gave it one. */
+  readonly request?: string
 }
 
 /** A request that was refused, for the log. Nothing of it is in here. */
@@ -54,6 +56,8 @@ export interface Refusal {
   readonly why: string
   /** Where: `token`, `introspect`, `revoke`, `keys`, `metadata`, `health`, `ready`, `metrics`; undefined for anything else. */
   readonly endpoint: string | undefined
+  /** The id of the request, where the server gave it one. */
+  readonly request?: string
 }
 
 /** A revocation list that can be added to, such as `memoryRevocationList()`. */

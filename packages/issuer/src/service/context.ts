@@ -10,4 +10,6 @@ export interface Context {
   /** Of the admin secret. */
   readonly failures: Failures
   readonly metrics: Metrics
+  /** The id of the request that is answered, where it has one. */
+  readonly request?: string
 }

@@ -1,5 +1,5 @@
 interface Hashing {
-  createHash(name: 'sha256'): { update(text: string, encoding: 'utf8'): { digest(): Uint8Array } }
+  readonly hash?: (name: 'sha256', text: string, encoding: 'buffer') => Uint8Array
 }
 interface Host {
   getBuiltinModule?(name: 'node:crypto'): Hashing | undefined
@@ -9,12 +9,11 @@ const utf8 = new TextEncoder()
 
 // WebCrypto of Node.js sends every digest through a pool of threads, which costs more than all else that a token takes.
 const host = (globalThis as { readonly process?: Host }).process
-const hashing = host?.getBuiltinModule?.('node:crypto')
+const hash = host?.getBuiltinModule?.('node:crypto')?.hash
 
 /** SHA-256 of a text. */
 export const digestOf = async (text: string): Promise<Uint8Array> =>
-  hashing?.createHash('sha256').update(text, 'utf8').digest() ??
-  new Uint8Array(await crypto.subtle.digest('SHA-256', utf8.encode(text)))
+  hash?.('sha256', text, 'buffer') ?? new Uint8Array(await crypto.subtle.digest('SHA-256', utf8.encode(text)))
 
 /**
  * Whether a digest is one of several. What is compared is not the secret, and it takes the same time wherever they differ

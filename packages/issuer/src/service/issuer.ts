@@ -113,13 +113,14 @@ export function createIssuer(options: IssuerOptions): Issuer {
   }
   const handle = async (message: Message): Promise<Answer> => {
     const endpoint = endpoints.get(message.path)
+    const request = message.id === undefined ? {} : { request: message.id }
     try {
-      const given = await answerOf(message, endpoint, context)
+      const given = await answerOf(message, endpoint, { ...context, ...request })
       return message.method === 'HEAD' ? { ...given, body: '' } : given
     } catch (error) {
       const refused = refusedFor(error)
       context.metrics.refused(refused.code)
-      tell({ code: refused.code, why: refused.why, endpoint: endpoint?.name })
+      tell({ code: refused.code, why: refused.why, endpoint: endpoint?.name, ...request })
       const given = refused.answer()
       return message.method === 'HEAD' ? { ...given, body: '' } : given
     }

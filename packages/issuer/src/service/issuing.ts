@@ -1,7 +1,6 @@
 import type { Claims, Kit } from '@kit/jwt'
-import { decodeBase64url } from '@kit/jwt/encoding'
 import { Refused } from '../http/refused'
-import { decodeUtf8 } from '../utf8'
+import { decodeUtf8Base64 } from '../utf8'
 import type { Context } from './context'
 
 /** A token that was minted and recorded. */
@@ -22,9 +21,14 @@ export async function issue(context: Context, client: string, mint: (kit: Kit) =
   const token = await mint(kit)
   const claims = claimsOf(token)
   const { jti, sub, act, iss, aud, iat, exp } = claims
-  const record = { jti: jti as string, sub: sub as string, iss, aud, iat: iat as number, exp, kid, client }
+  const { request } = context
+  const record = {
+    ...{ jti: jti as string, sub: sub as string, iss, aud, iat: iat as number, exp, kid, client },
+    ...(act !== undefined && { act }),
+    ...(request !== undefined && { request }),
+  }
   try {
-    await context.config.onIssue(act === undefined ? record : { ...record, act })
+    await context.config.onIssue(record)
   } catch {
     // A token that nobody has a record of is not let out.
     throw new Refused('temporarily_unavailable', 'audit_unavailable')
@@ -35,8 +39,8 @@ export async function issue(context: Context, client: string, mint: (kit: Kit) =
 
 /** The claims of a token that was written here a moment ago: what others wrote is read strictly, and takes longer. */
 function claimsOf(token: string): Claims {
-  const payload = decodeBase64url(token.split('.')[1] as string) as Uint8Array
-  return JSON.parse(decodeUtf8(payload) as string) as Claims
+  const payload = (token.split('.')[1] as string).replaceAll('-', '+').replaceAll('_', '/')
+  return JSON.parse(decodeUtf8Base64(payload) as string) as Claims
 }
 
 /** The response of RFC 6749 section 5.1. */

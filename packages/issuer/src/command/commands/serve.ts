@@ -4,7 +4,7 @@ import { AuthorityError } from '../../errors'
 import type { IssuerOptions } from '../../service/config'
 import { createIssuer } from '../../service/issuer'
 import { devOptions, tryIt } from '../dev'
-import { inRequest, LINES, writeLine } from '../log'
+import { LINES, underIds, writeLine } from '../log'
 import { named, readSettings } from '../settings'
 import { type IssuerWorld, ListenFault, type ListenReason } from '../world'
 
@@ -44,7 +44,12 @@ export const serve: Command<IssuerWorld> = async (given, world, output) => {
       onRefusal: (refusal) => writeLine(world, 'stdout', LINES.refused(refusal)),
     }),
   )
-  const listening = await listen(world, (message) => inRequest(() => issuer.handle(message)), host, port)
+  const listening = await listen(
+    world,
+    underIds((message) => issuer.handle(message)),
+    host,
+    port,
+  )
   writeLine(world, 'stdout', { event: 'listening', host, port: listening.port, issuer: options.issuer })
   if (dev) output.note(tryIt(dev))
   if (!LOOPBACK.includes(host)) output.note('Others can reach it without TLS: put it behind a proxy that does that.\n')

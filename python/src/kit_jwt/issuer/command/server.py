@@ -27,6 +27,8 @@ _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = _PATIENCE
+    # Head and body of an answer go out at once.
+    wbufsize = -1
 
     def _answer(self) -> None:
         path, _, query = self.path.partition("?")
@@ -66,6 +68,12 @@ class _Handler(BaseHTTPRequestHandler):
         if name.startswith("do_"):
             return self._answer
         raise AttributeError(name)
+
+    def handle_expect_100(self) -> bool:
+        """Tell a client that waits to be told before it sends the body."""
+        is_welcome = super().handle_expect_100()
+        self.wfile.flush()
+        return is_welcome
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 # the base class's
         """Answer what is no HTTP, and show nothing of it again."""

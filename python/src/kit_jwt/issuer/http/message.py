@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from kit_jwt.encoding.jcs import canonicalize
+from kit_jwt.encoding.jcs import canonicalize, write_plain
 from kit_jwt.encoding.json_value import JSONValue
 
 MAX_BODY: Final = 65_536
@@ -26,6 +26,7 @@ class Message:
         query: without its question mark.
         headers: by names in lower case; several of one name are joined by a comma and a space.
         body: empty where there is none; None where it has more than 65,536 bytes, of which no more need be read.
+        id: given by the server, not by the client: what is told of the request has it.
 
     >>> Message(method="GET", path="/healthz")
     <Message GET>
@@ -36,6 +37,7 @@ class Message:
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = b""
+    id: str | None = None
 
     def __repr__(self) -> str:
         """Tell the method and nothing of what was sent."""
@@ -64,9 +66,10 @@ class Answer:
         return f"<Answer {self.status}>"
 
 
-def answer(status: int, body: Mapping[str, JSONValue], headers: Mapping[str, str] | None = None) -> Answer:
+def answer(status: int, body: dict[str, JSONValue], headers: Mapping[str, str] | None = None) -> Answer:
     """An answer that no cache may keep: everything but what is published."""
-    return Answer(status, {"content-type": "application/json", **NOT_STORED, **(headers or {})}, canonicalize(body))
+    text = write_plain(body) or canonicalize(body)
+    return Answer(status, {"content-type": "application/json", **NOT_STORED, **(headers or {})}, text)
 
 
 def empty(status: int) -> Answer:

@@ -59,6 +59,8 @@ def form_decoded(text: str) -> str | None:
     >>> form_decoded("a+b%20c"), form_decoded("100%"), form_decoded("%ff")
     ('a b c', None, None)
     """
+    if "%" not in text and text.isascii():
+        return text.replace("+", " ")
     if _BROKEN_ESCAPE.search(text) is not None:
         return None
     return decode_utf8(unquote_to_bytes(text.replace("+", " ")))

@@ -51,6 +51,7 @@ class AuditRecord:
         exp: seconds since the epoch.
         kid: of the key that signed.
         client: `client_id`, or `admin`.
+        request: the id of the request, where the server gave it one.
     """
 
     jti: str
@@ -62,6 +63,7 @@ class AuditRecord:
     exp: float
     kid: str
     client: str
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,13 @@ class Refusal:
         why: what was wrong: a code of its own, or one of `TokenError` and `AuthorityError`.
         endpoint: `token`, `introspect`, `revoke`, `keys`, `metadata`, `health`, `ready`, `metrics`; None for
             anything else.
+        request: the id of the request, where the server gave it one.
     """
 
     code: str
     why: str
     endpoint: str | None
+    request: str | None = None
 
 
 class Revocations(RevocationList, Protocol):

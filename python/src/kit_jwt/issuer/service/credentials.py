@@ -21,10 +21,11 @@ def credentials(form: Parameters, client: Client, context: Context) -> Answer:
         raise RefusedError("invalid_scope", "scope_not_allowed")
     aud = target_of(form, client)
     claims: dict[str, JSONValue] = {"sub": client.id, "client_id": client.id}
+    # Lists, which are written faster than tuples.
     if client.permissions:
-        claims["permissions"] = client.permissions
+        claims["permissions"] = list(client.permissions)
     if client.roles:
-        claims["roles"] = client.roles
+        claims["roles"] = list(client.roles)
     if scopes:
         claims["scope"] = " ".join(scopes)
     ttl = client.ttl or context.config.ttl

@@ -132,16 +132,18 @@ class Issuer:
         <Answer 405>
         """
         endpoint = self._endpoints.get(message.path)
+        context = self._context.of(message.id)
         try:
-            given = _answer_of(message, endpoint, self._context)
+            given = _answer_of(message, endpoint, context)
         except Exception as error:  # noqa: BLE001 # whatever it is, it is answered, and nothing of it is told
             refused = _refused_for(error)
-            self._context.metrics.refused(refused.code)
-            on_refusal = self._context.config.on_refusal
+            context.metrics.refused(refused.code)
+            on_refusal = context.config.on_refusal
             if on_refusal is not None:
+                name = None if endpoint is None else endpoint.name
                 # Whoever listens does not decide what is answered.
                 with suppress(Exception):
-                    on_refusal(Refusal(refused.code, refused.why, None if endpoint is None else endpoint.name))
+                    on_refusal(Refusal(refused.code, refused.why, name, message.id))
             given = refused.answer()
         return replace(given, body="") if message.method == "HEAD" else given
 

@@ -41,6 +41,7 @@ def issue(context: Context, client: str, mint: Callable[[Kit], str]) -> Issued:
         exp=claims["exp"],
         kid=kid,
         client=client,
+        request=context.request,
     )
     if context.config.on_issue is not None:
         try:

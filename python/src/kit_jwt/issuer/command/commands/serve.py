@@ -13,7 +13,7 @@ from kit_jwt.command.values import read_integer
 from kit_jwt.encoding.json_value import JSONValue
 from kit_jwt.issuer.authority.changes import Change
 from kit_jwt.issuer.command.dev import dev_options, try_it
-from kit_jwt.issuer.command.log import in_request, issued, key, refused, write_line
+from kit_jwt.issuer.command.log import issued, key, refused, under_ids, write_line
 from kit_jwt.issuer.command.settings import named, read_settings
 from kit_jwt.issuer.command.world import IssuerWorld, ListenFaultError, ListenReason
 from kit_jwt.issuer.errors import AuthorityError
@@ -57,7 +57,7 @@ def serve(given: Arguments, world: IssuerWorld, output: Output) -> int:
     with named(_NAMES):
         issuer = Issuer(**options)
     try:
-        listening = world.listen(lambda message: in_request(lambda: issuer.handle(message)), host, port)
+        listening = world.listen(under_ids(issuer.handle), host, port)
     except ListenFaultError as fault:
         message = f"cannot listen at port {port}: {_REASONS[fault.reason]}"
         raise CommandFailureError(message) from None
