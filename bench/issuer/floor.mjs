@@ -1,5 +1,5 @@
-// The least that a token endpoint can be: node:http that reads the request, signs the same claims with node:crypto and answers
-// JSON. It asks nobody who they are, and tells nobody what it did.
+// The least that a token endpoint can be: node:http that reads the form, signs the same claims with node:crypto and answers JSON.
+// It asks nobody who they are, and tells nobody what it did.
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { createServer } from 'node:http'
 
@@ -16,8 +16,16 @@ function token() {
 }
 
 const server = createServer((request, response) => {
-  request.resume()
+  let form = ''
+  request.setEncoding('utf8')
+  request.on('data', (text) => {
+    form += text
+  })
   request.on('end', () => {
+    if (new URLSearchParams(form).get('grant_type') !== 'client_credentials') {
+      response.writeHead(400).end()
+      return
+    }
     const body = JSON.stringify({ access_token: token(), token_type: 'Bearer', expires_in: TTL })
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
     response.end(body)

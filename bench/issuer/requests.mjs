@@ -1,7 +1,7 @@
 // Whoever asks: some connections that are kept, and one request after the other on each.
 import { Agent, request } from 'node:http'
 
-const AT_ONCE = 8
+const AT_ONCE = 32
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
 const ISSUED = /"access_token": ?"ey/
 export const CREDENTIALS = 'grant_type=client_credentials'

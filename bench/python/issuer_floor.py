@@ -1,4 +1,4 @@
-"""The least that a token endpoint can be: http.server that signs the same claims with cryptography and answers JSON.
+"""The least that a token endpoint can be: http.server that reads the form, signs the same claims and answers JSON.
 
 It asks nobody who they are, and tells nobody what it did. Its twin is issuer/floor.mjs.
 """
@@ -9,6 +9,7 @@ import os
 import time
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -32,9 +33,14 @@ def token() -> str:
 
 class Floor(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # As the issuer's: head and body of an answer go out at once.
+    wbufsize = -1
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["content-length"]))
+        form = parse_qs(self.rfile.read(int(self.headers["content-length"])).decode())
+        if form.get("grant_type") != ["client_credentials"]:
+            self.send_error(400)
+            return
         body = json.dumps({"access_token": token(), "token_type": "Bearer", "expires_in": TTL}).encode()
         self.send_response(200)
         self.send_header("content-type", "application/json")
