@@ -1,8 +1,7 @@
 // node conformance/issuer/documents.mjs [--check]: stored key documents, sealed by node:crypto alone.
 import { readFileSync, writeFileSync } from 'node:fs'
+import * as rewraps from './rewraps.mjs'
 import { BASE, KEKS, one, sealed, secrets, textOf, two } from './sealed.mjs'
-
-const target = new URL('documents.json', import.meta.url)
 
 const withKey = (index, change) => (document) => {
   document.keys[index] = { ...document.keys[index], ...change }
@@ -238,10 +237,12 @@ const numbered = tests.map(({ comment, text, version = 3, keks = textOf('a'), ..
 }))
 const notes =
   'Stored key documents: the number that the store has for them, the key-encryption keys at hand, and the keys that are read, or the refusal. A text of an earlier state or of an attacker is refused whole.'
-const written = `${JSON.stringify({ format: 1, notes, tests: numbered }, null, 2)}\n`
-
-if (!process.argv.includes('--check')) writeFileSync(target, written)
-else if (readFileSync(target, 'utf8') !== written) {
-  console.error('documents.json is not what documents.mjs writes')
-  process.exit(1)
+for (const [name, content] of Object.entries({ documents: { notes, tests: numbered }, rewraps })) {
+  const target = new URL(`${name}.json`, import.meta.url)
+  const written = `${JSON.stringify({ format: 1, ...content }, null, 2)}\n`
+  if (!process.argv.includes('--check')) writeFileSync(target, written)
+  else if (readFileSync(target, 'utf8') !== written) {
+    console.error(`${name}.json is not what documents.mjs writes`)
+    process.exitCode = 1
+  }
 }

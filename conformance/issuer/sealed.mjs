@@ -56,13 +56,14 @@ export function sealed(
   const plain = { ...set, keys: set.keys.map(({ privateJwk: _, ...key }) => key) }
   const keys = set.keys.map(({ privateJwk, ...key }, index) => {
     if (privateJwk === undefined) return key
+    const id = typeof kek === 'string' ? kek : kek[index]
     const iv = Buffer.alloc(12, index + 1)
-    const cipher = createCipheriv('aes-256-gcm', KEKS[kek], iv)
+    const cipher = createCipheriv('aes-256-gcm', KEKS[id], iv)
     cipher.setAAD(Buffer.from(canonical({ kid: key.kid, set: plain })))
     const body = [cipher.update(written(canonical(inside(privateJwk)))), cipher.final(), cipher.getAuthTag()]
     return {
       ...key,
-      sealed: { kek, iv: iv.toString('base64url'), ciphertext: Buffer.concat(body).toString('base64url') },
+      sealed: { kek: id, iv: iv.toString('base64url'), ciphertext: Buffer.concat(body).toString('base64url') },
     }
   })
   return canonical(change(structuredClone({ format: 1, ...set, keys })))

@@ -310,3 +310,18 @@ def test_the_core_does_not_load_the_issuer() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 # own program
     assert done.stdout.strip() == "[]"
+
+
+def test_before_its_time_a_key_signs_when_its_lead_is_over_and_of_two_that_ask_at_once_one_rotates() -> None:
+    store, clock = MemoryKeyStore(), _Clock()
+    one, other = (Authority(store=store, keks=_KEKS, clock=clock, **_TIMES) for _ in range(2))
+    upcoming = one.keys()[1]
+    clock.now = 5424
+    assert one.rotate() == 5425
+    clock.now = 5425
+    with ThreadPoolExecutor(2) as threads:
+        soonest = [asked.result() for asked in [threads.submit(one.rotate), threads.submit(other.rotate)]]
+    assert sorted(soonest, key=str) == [5850, None]
+    for authority in (one, other):
+        assert authority.signer().kid == upcoming.kid
+        assert _states(authority) == ["retired", "active", "next"]

@@ -15,7 +15,7 @@ from kit_jwt.issuer import AuthorityError, read_keks, timing_of
 from kit_jwt.issuer.authority.changes import changes_between
 from kit_jwt.issuer.authority.document import read_document, write_document
 from kit_jwt.issuer.authority.key_set import KeySetRecord, NewKey
-from kit_jwt.issuer.authority.life import advanced, revoked
+from kit_jwt.issuer.authority.life import advanced, revoked, rotated_early, soonest_of
 from kit_jwt.issuer.authority.plan import plan_of
 from kit_jwt.issuer.authority.signers import signer_of
 
@@ -48,6 +48,9 @@ def test_key_life(test: Any) -> None:
         now, timing = step["now"], timing_of(**_options(step.get("times", test["times"])))
         if step["do"] == "check" or before is None:
             after = advanced(before, now, timing, key)
+        elif step["do"] == "rotate":
+            after = rotated_early(before, now, timing, key)
+            assert soonest_of(after, timing) == step.get("soonest", soonest_of(after, timing))
         else:
             after = revoked(before, step["kid"], now, timing, key)
             assert any(one.kid == step["kid"] for one in after.revoked) is ("code" not in step)

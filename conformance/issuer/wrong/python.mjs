@@ -4,6 +4,9 @@ import { wrong } from '../../mutants/wrong.mjs'
 const WRITTEN = 'if _asked(partial(self._store.write_if, 0 if before is None else before.keys.version, text)):'
 const CHECKED = '        ("retention", retention, least_retention),\n'
 
+/** Of these only the vectors of wrapping anew are asked. */
+const rewrapped = (one) => ({ ...one, tests: ['rewrap'] })
+
 export default [
   ...wrong('authority/timing.py', {
     'the lead forgets how long verifiers wait': ['LEAST_AGE) + cooldown + leeway', 'LEAST_AGE) + leeway'],
@@ -34,6 +37,10 @@ export default [
       '_turned(key, at, timing) if signed else key for key in before.keys',
       'key for key in before.keys',
     ],
+    'a key signs early before its lead is over': [' or at < soonest_of(after, timing)', ''],
+    'a key that retires early goes early': ['rotation_of(before, timing) + timing.retention', 'at + timing.retention'],
+    'what is due and what is asked for are two rotations': ['active is not before.key("active") or at', 'at'],
+    'the key after an early one is not published': ['(*turned, _published(keys(), at))', 'tuple(turned)'],
   }),
   ...wrong('authority/document.py', {
     'what is sealed is not bound to the rest': ['_text({"kid": kid, "set": public})', '_text({"kid": kid})'],
@@ -71,10 +78,10 @@ export default [
     'what a store says reaches the caller': ['raise AuthorityError("key_store_unavailable") from None', 'raise'],
     'whoever listens stops a rotation': ['with suppress(Exception):', 'with suppress():'],
   }),
-  ...wrong('authority/authority.py', {
-    'the known key signs for ever while the store is away': [' or self._clock() >= until(last.keys)', ''],
+  ...wrong('authority/freshness.py', {
+    'the known key signs for ever while the store is away': [' or watch.clock() >= until(last.keys)', ''],
     'what is known is never looked up again': [
-      'abs(now - known.read_at) < self.timing.refresh and now < rotation_of(known.keys, self.timing)',
+      'abs(now - known.read_at) < watch.timing.refresh and now < rotation_of(known.keys, watch.timing)',
       'True',
     ],
   }),
@@ -90,4 +97,20 @@ export default [
     'what another process is writing is removed': ['st_mtime > _STALE_SECONDS', 'st_mtime > -1e12'],
     'pruning goes on beyond what stays': ['                break\n', '                continue\n'],
   }),
+  ...wrong('authority/ledger.py', {
+    'one key under the first is enough': ['or all(kek == self', 'or any(kek == self'],
+    'a wrapping anew is no write of its own': ['version=after.version + 1', 'version=after.version'],
+    'keys are wrapped anew each time': ['if not rewraps or all', 'if not rewraps and all'],
+    'a wrapping anew that was lost counts': ['before.keys.version, text)):', 'before.keys.version, text)) or rewraps:'],
+    'what is wrapped anew is not told': ['(*changes, *rewraps)', 'changes'],
+  }).map(rewrapped),
+  ...wrong('authority/document.py', {
+    'a retired secret is not wrapped anew': [
+      'context(key.kid), keks).members()',
+      'context(key.kid), keks[-1:] if key.state == "retired" else keks).members()',
+    ],
+  }).map(rewrapped),
+  ...wrong('sealing/seal.py', {
+    'what is wrapped anew has the name of the old key': ['Sealed(kek.id,', 'Sealed(keks[-1].id,'],
+  }).map(rewrapped),
 ]

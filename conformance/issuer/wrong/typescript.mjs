@@ -4,6 +4,9 @@ import { wrong } from '../../mutants/wrong.mjs'
 const SEALED = 'crypto.getRandomValues(new Uint8Array(IV_BYTES))'
 const WRITTEN = 'if (await asked(() => store.writeIf(before?.set.version ?? 0, text))) '
 
+/** Of these only the vectors of wrapping anew are asked. */
+const rewrapped = (one) => ({ ...one, tests: ['rewrap'] })
+
 export default [
   ...wrong('authority/timing.ts', {
     'the lead forgets how long verifiers wait': ['keptBy(given) + cooldown + leeway', 'keptBy(given) + leeway'],
@@ -34,6 +37,13 @@ export default [
       'signed ? others.map((key) => turn(key, at, timing)) : others',
       'others',
     ],
+    'a key signs early before its lead is over': [' || at < soonestOf(after, timing)', ''],
+    'a key that retires early goes early': ['rotationOf(set, timing) + timing.retention', 'at + timing.retention'],
+    'what is due and what is asked for are two rotations': [
+      "keyIn(after, 'active') !== keyIn(set, 'active') || at",
+      'at',
+    ],
+    'the key after an early one is not published': ['[...turned, published(await keys(), at)]', 'turned'],
   }),
   ...wrong('authority/document.ts', {
     'what is sealed is not bound to the rest': ['canonicalize({ kid, set })', 'canonicalize({ kid })'],
@@ -77,13 +87,13 @@ export default [
     ],
     'whoever listens stops a rotation': ['tell(this.#options.onChange, change)', 'this.#options.onChange(change)'],
   }),
-  ...wrong('authority/authority.ts', {
+  ...wrong('authority/freshness.ts', {
     'the known key signs for ever while the store is away': [
-      'isAway && last && this.#clock() < until(last.set)',
+      'isAway && last && clock() < until(last.set)',
       'isAway && last',
     ],
     'what is known is never looked up again': [
-      'Math.abs(now - known.readAt) < this.timing.refresh && now < rotationOf(known.set, this.timing)',
+      'Math.abs(now - known.readAt) < timing.refresh && now < rotationOf(known.set, timing)',
       'known',
     ],
   }),
@@ -102,4 +112,20 @@ export default [
     'what another process is writing is removed': ['age > STALE_MILLISECONDS', 'age > -1e12'],
     'pruning goes on beyond what stays': [' break\n', ' continue\n'],
   }),
+  ...wrong('authority/ledger.ts', {
+    'one key under the first is enough': ['.every((id) => id === keks[0].id)', '.some((id) => id === keks[0].id)'],
+    'a wrapping anew is no write of its own': ['version: after.version + 1', 'version: after.version'],
+    'keys are wrapped anew each time': ['if (!rewraps || ', 'if (!rewraps && '],
+    'a wrapping anew that was lost counts': [WRITTEN, `${WRITTEN.slice(0, -2)} || rewraps) `],
+    'what is wrapped anew is not told': ['...rewrapsBetween(before?.seals ?? new Map(), seals, now)', ''],
+  }).map(rewrapped),
+  ...wrong('authority/document.ts', {
+    'a retired secret is not wrapped anew': [
+      'context(key.kid), keks)\n      return {',
+      "context(key.kid), key.state === 'retired' ? [keks.at(-1)] : keks)\n      return {",
+    ],
+  }).map(rewrapped),
+  ...wrong('sealing/seal.ts', {
+    'what is wrapped anew has the name of the old key': ['[{ id, key }]: Keks', "[{ key }, { id } = { id: 'a' }]: any"],
+  }).map(rewrapped),
 ]

@@ -266,3 +266,20 @@ test('a process that slept while it looked looks again', async () => {
   sleeps = 40
   await expect(authority.jwks()).resolves.toMatchObject({ keys: [{}, {}] })
 })
+
+test('before its time a key signs when its lead is over; of two processes that ask at once, one rotates', async () => {
+  const [store, clock] = [memoryKeyStore(), clockAt(5000)]
+  const start = () => createAuthority({ store, keks, ...TIMES, clock: clock.read })
+  const [one, other] = [await start(), await start()]
+  const [, next] = await one.keys()
+  clock.now = 5424
+  expect(await one.rotate()).toBe(5425)
+  clock.now = 5425
+  const soonest = await Promise.all([one.rotate(), other.rotate()])
+  expect(soonest.filter((at) => at === undefined)).toHaveLength(1)
+  expect(soonest).toContain(5850)
+  for (const authority of [one, other]) {
+    expect((await authority.signer()).kid).toBe(next?.kid)
+    expect((await authority.keys()).map(({ state }) => state)).toEqual(['retired', 'active', 'next'])
+  }
+})

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
 import { type Change, changesBetween } from '../src/authority/changes'
 import type { KeySetRecord, NewKey } from '../src/authority/key-set'
-import { advanced, revoked } from '../src/authority/life'
+import { advanced, revoked, rotatedEarly, soonestOf } from '../src/authority/life'
 import { planOf } from '../src/authority/plan'
 import { type TimingOptions, timingOf } from '../src/authority/timing'
 import { testsOf } from './vectors'
 
 interface Step {
   readonly now: number
-  readonly do: 'check' | 'revoke'
+  readonly do: 'check' | 'revoke' | 'rotate'
   readonly kid?: string
   readonly times?: TimingOptions
   readonly written: boolean
+  readonly soonest?: number
   readonly code?: string
   readonly keys?: readonly [string, string][]
   readonly revoked?: readonly string[]
@@ -30,7 +31,10 @@ test.each(tests)('$id: $comment', async ({ times, steps }) => {
     const after =
       step.do === 'check' || set === undefined
         ? await advanced(set, step.now, timing, keys)
-        : await revoked(set, step.kid as string, step.now, timing, keys)
+        : step.do === 'rotate'
+          ? await rotatedEarly(set, step.now, timing, keys)
+          : await revoked(set, step.kid as string, step.now, timing, keys)
+    if (step.soonest !== undefined) expect(soonestOf(after, timing)).toBe(step.soonest)
     const isRevoked = step.do === 'revoke' && after.revoked.some(({ kid }) => kid === step.kid)
     if (step.do === 'revoke') expect(isRevoked).toBe(step.code === undefined)
     const changes = changesBetween(set, after, step.now).map(({ change, kid, at }: Change) => [change, kid, at])

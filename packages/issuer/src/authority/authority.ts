@@ -4,15 +4,16 @@ import { freshKeks, type Kek, type Keks } from '../sealing/kek'
 import type { KeyStore } from '../stores/key-store'
 import { memoryKeyStore } from '../stores/memory'
 import type { Change } from './changes'
+import { signingSet, verifyingSet, type Watch } from './freshness'
 import { givenFirst, givenKey } from './given-key'
-import { type AuthorityAlgorithm, type KeyRecord, type KeySetRecord, keyIn, type NewKey } from './key-set'
-import { type Known, Ledger, type LedgerOptions, TRIES } from './ledger'
-import { advanced, revoked, rotationOf } from './life'
+import { type AuthorityAlgorithm, type KeyRecord, keyIn, type NewKey } from './key-set'
+import { type Known, Ledger, type LedgerOptions, type Turn } from './ledger'
+import { advanced, revoked, rotatedEarly, soonestOf } from './life'
 import { newKey } from './new-key'
 import { planOf, type Step } from './plan'
 import { type AuthoritySigner, signerOf } from './signers'
 import { type KeySummary, summaryOf } from './summary'
-import { keptBy, lookOf, TIMES, type Timing, type TimingOptions, timingOf } from './timing'
+import { TIMES, type Timing, type TimingOptions, timingOf } from './timing'
 
 /** Options of `createAuthority`. */
 export interface AuthorityOptions extends TimingOptions {
@@ -70,6 +71,26 @@ export class Authority {
   }
 
   /**
+   * Lets the next key sign before its time, if that is safe: when it has been published for `lead`. Called twice, or by two at
+   * once, it rotates once: the key after it has been published for no time then.
+   *
+   * @returns undefined where it signs now; else when it may at the soonest, in seconds since the epoch
+   * @throws AuthorityError - as `checkAndRotate`
+   * @example
+   * const soonest = await authority.rotate()
+   */
+  async rotate(): Promise<number | undefined> {
+    let soonest: number | undefined
+    await this.#ledger.write(async (before, now) => {
+      if (before === undefined) return this.#advanced(before, now)
+      const after = await rotatedEarly(before, now, this.timing, this.#newKey)
+      soonest = keyIn(after, 'active') === keyIn(before, 'active') ? soonestOf(after, this.timing) : undefined
+      return after
+    })
+    return soonest
+  }
+
+  /**
    * Takes a key back at once, because its private half may be known to others. Where it signed, the next key signs from
    * now on. Verifiers that have the set already believe in the key until they fetch it again: `maxAge` at most.
    *
@@ -81,11 +102,21 @@ export class Authority {
    */
   async revoke(kid: string): Promise<void> {
     const { set } = await this.#ledger.write((before, now) =>
-      before === undefined
-        ? advanced(before, now, this.timing, givenFirst(this.#firstKey, this.#newKey))
-        : revoked(before, kid, now, this.timing, this.#newKey),
+      before === undefined ? this.#advanced(before, now) : revoked(before, kid, now, this.timing, this.#newKey),
     )
     if (!set.revoked.some((one) => one.kid === kid)) throw new AuthorityError('key_not_found')
+  }
+
+  /**
+   * Seals every private half anew under the first key-encryption key, where one is sealed under another: after it, nothing
+   * that is written needs the others. All processes must have the first one before.
+   *
+   * @throws AuthorityError - as `checkAndRotate`
+   * @example
+   * await authority.rewrap()
+   */
+  async rewrap(): Promise<void> {
+    await this.#ledger.rewrap(this.#advanced)
   }
 
   /**
@@ -98,7 +129,7 @@ export class Authority {
    * const { kid } = await authority.signer()
    */
   async signer(): Promise<AuthoritySigner> {
-    const set = await this.#fresh((known) => rotationOf(known, this.timing) - this.timing.leeway)
+    const set = await signingSet(this.#watch)
     const active = keyIn(set, 'active') as KeyRecord
     if (this.#signer?.kid !== active.kid) this.#signer = { kid: active.kid, signer: signerOf(active) }
     return this.#signer.signer
@@ -114,7 +145,7 @@ export class Authority {
    * const { keys } = await authority.jwks()
    */
   async jwks(): Promise<Jwks> {
-    const { keys } = await this.#verifying()
+    const { keys } = await verifyingSet(this.#watch)
     return { keys: keys.flatMap(({ publicJwk }) => publicJwk ?? []) }
   }
 
@@ -129,7 +160,7 @@ export class Authority {
    * const [active, next] = await sharing.secrets()
    */
   async secrets(): Promise<readonly Jwk[]> {
-    const { keys } = await this.#verifying()
+    const { keys } = await verifyingSet(this.#watch)
     return keys.flatMap(({ algorithm, privateJwk }) => (algorithm === 'HS512' && privateJwk ? { ...privateJwk } : []))
   }
 
@@ -159,51 +190,23 @@ export class Authority {
     return planOf(set, this.timing)
   }
 
-  /** The set that others verify with; they have it for as long as they keep it. */
-  #verifying(): Promise<KeySetRecord> {
-    const { lead, leeway } = this.timing
-    return this.#fresh((known) => rotationOf(known, this.timing) + lead - leeway - keptBy(this.timing))
+  get #watch(): Watch {
+    return { ledger: this.#ledger, look: () => this.#check(), clock: this.#clock, timing: this.timing }
   }
 
   readonly #newKey = (): ReturnType<typeof newKey> => newKey(this.algorithm)
 
   /** One look at a time: whoever comes meanwhile shares it. */
   #check(): Promise<Known> {
-    this.#checking ??= this.#ledger
-      .write((set, now) => {
-        const keys = set === undefined ? givenFirst(this.#firstKey, this.#newKey) : this.#newKey
-        return advanced(set, now, this.timing, keys)
-      })
-      .finally(() => {
-        this.#checking = undefined
-      })
+    this.#checking ??= this.#ledger.write(this.#advanced).finally(() => {
+      this.#checking = undefined
+    })
     return this.#checking
   }
 
-  /**
-   * The set, no older than `refresh`. While the store is away, the known one up to a moment.
-   *
-   * @param until - seconds since the epoch
-   */
-  async #fresh(until: (known: KeySetRecord) => number): Promise<KeySetRecord> {
-    const { known } = this.#ledger
-    const now = this.#clock()
-    if (known && Math.abs(now - known.readAt) < this.timing.refresh && now < rotationOf(known.set, this.timing))
-      return known.set
-    try {
-      for (let tries = 0; tries < TRIES; tries++) {
-        const { set, readAt } = await this.#check()
-        // A process that slept while it looked does not know what others wrote meanwhile.
-        if (Math.abs(this.#clock() - readAt) <= lookOf(this.timing)) return set
-      }
-      throw new AuthorityError('key_store_unavailable')
-    } catch (error) {
-      const isAway = AuthorityError.is(error) && error.code === 'key_store_unavailable'
-      // It may have taken long to find out.
-      const last = this.#ledger.known
-      if (isAway && last && this.#clock() < until(last.set)) return last.set
-      throw error
-    }
+  readonly #advanced: Turn = (set, now) => {
+    const keys = set === undefined ? givenFirst(this.#firstKey, this.#newKey) : this.#newKey
+    return advanced(set, now, this.timing, keys)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { KeySetRecord } from './key-set'
 
 /** What happens to a key. */
-export type ChangeName = 'published' | 'activated' | 'retired' | 'removed' | 'revoked'
+export type ChangeName = 'published' | 'activated' | 'retired' | 'removed' | 'revoked' | 'rewrapped'
 
 /** One change of one key; there is no key material in it. */
 export interface Change {
@@ -43,4 +43,19 @@ export function changesBetween(before: KeySetRecord | undefined, after: KeySetRe
     ]
   })
   return [...gone, ...turned]
+}
+
+/**
+ * The private halves that are sealed under another key-encryption key than before.
+ *
+ * @param before - by `kid`, as `sealsOf` gives them
+ * @param now - when it is seen: a document does not say when
+ */
+export function rewrapsBetween(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  now: number,
+): readonly Change[] {
+  const isAnother = ([kid, kek]: readonly [string, string]): boolean => before.has(kid) && before.get(kid) !== kek
+  return [...after].filter(isAnother).map(([kid]) => ({ change: 'rewrapped', kid, at: Math.floor(now) }))
 }

@@ -48,6 +48,12 @@ export async function readDocument(text: string, version: number, keks: Keks): P
   return { ...document, keys }
 }
 
+/** Under which key-encryption key each private half of a text is sealed that was read or written: by `kid`. */
+export function sealsOf(text: string): ReadonlyMap<string, string> {
+  const { keys } = parseJson(text) as unknown as SealedDocument
+  return new Map(keys.flatMap(({ kid, sealed }) => (sealed === undefined ? [] : [[kid, sealed.kek] as const])))
+}
+
 async function privateJwkOf(sealed: Sealed, key: KeyRecord, context: string, keks: Keks): Promise<Jwk> {
   const jwk: unknown = parseJson(await unseal(sealed, context, keks))
   if (!isObject(jwk) || jwk['kid'] !== key.kid) throw new AuthorityError('key_document_invalid')

@@ -1,8 +1,8 @@
 import { AuthorityError } from '../errors'
 import type { Keks } from '../sealing/kek'
 import type { KeyStore } from '../stores/key-store'
-import { type Change, changesBetween } from './changes'
-import { readDocument, writeDocument } from './document'
+import { type Change, changesBetween, rewrapsBetween } from './changes'
+import { readDocument, sealsOf, writeDocument } from './document'
 import type { AuthorityAlgorithm, KeySetRecord } from './key-set'
 
 /** What a ledger works with. */
@@ -23,6 +23,8 @@ export type Turn = (set: KeySetRecord | undefined, now: number) => Promise<KeySe
 export interface Known {
   readonly set: KeySetRecord
   readonly text: string
+  /** Under which key-encryption key each private half is sealed, by `kid`. */
+  readonly seals: ReadonlyMap<string, string>
   readonly readAt: number
 }
 
@@ -46,19 +48,32 @@ export class Ledger {
 
   /** One after the other: what is read late must not count as newer than what was written meanwhile. */
   write(change: Turn): Promise<Known> {
-    const written = this.#last.then(() => this.#tryWrite(change))
+    return this.#inTurn(() => this.#tryWrite(change))
+  }
+
+  /** As `write`, and where a private half is sealed under another key than the first one, it is written all the same. */
+  rewrap(change: Turn): Promise<Known> {
+    return this.#inTurn(() => this.#tryWrite(change, true))
+  }
+
+  #inTurn(work: () => Promise<Known>): Promise<Known> {
+    const written = this.#last.then(work)
     this.#last = written.catch(() => {})
     return written
   }
 
   /** Changes what is stored, from what is stored: again where another process wrote in between. */
-  async #tryWrite(change: Turn): Promise<Known> {
+  async #tryWrite(change: Turn, rewraps = false): Promise<Known> {
     const { store, keks, clock } = this.#options
     for (let tries = 0; tries < TRIES; tries++) {
       const before = await this.#read()
       const now = clock()
-      const after = await change(before?.set, now)
-      if (before !== undefined && after === before.set) return before
+      let after = await change(before?.set, now)
+      if (before !== undefined && after === before.set) {
+        if (!rewraps || [...before.seals.values()].every((id) => id === keks[0].id)) return before
+        // The store counts each write, and each write seals everything anew.
+        after = { ...after, version: after.version + 1 }
+      }
       const text = await writeDocument(after, keks)
       if (await asked(() => store.writeIf(before?.set.version ?? 0, text))) return this.#adopt(after, text, now)
     }
@@ -84,8 +99,13 @@ export class Ledger {
   }
 
   #adopt(set: KeySetRecord, text: string, now: number): Known {
-    const changes = changesBetween(this.#known?.set, set, now)
-    const known = { set, text, readAt: now }
+    const seals = sealsOf(text)
+    const before = this.#known
+    const changes = [
+      ...changesBetween(before?.set, set, now),
+      ...rewrapsBetween(before?.seals ?? new Map(), seals, now),
+    ]
+    const known = { set, text, seals, readAt: now }
     this.#known = known
     for (const change of changes) tell(this.#options.onChange, change)
     return known

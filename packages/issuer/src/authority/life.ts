@@ -71,6 +71,31 @@ export async function revoked(
   return { ...(await advanced(without, now, timing, keys)), version: set.version + 1 }
 }
 
+/**
+ * The set in which the next key signs before its time: as soon as it has been published for `lead`, never earlier. Where that is
+ * too soon, or a rotation is due anyway, it is what `advanced` makes of it.
+ *
+ * The key that retires stays for as long as if it had signed to the end of its time: a process that cannot reach the store does
+ * not know better.
+ */
+export async function rotatedEarly(set: KeySetRecord, now: number, timing: Timing, keys: Keys): Promise<KeySetRecord> {
+  const after = await advanced(set, now, timing, keys)
+  const at = momentOf(set, now)
+  if (keyIn(after, 'active') !== keyIn(set, 'active') || at < soonestOf(after, timing)) return after
+  const removeAt = rotationOf(set, timing) + timing.retention
+  const turned = after.keys.map((key) => ({ ...turn(key, at, timing), ...(key.state === 'active' && { removeAt }) }))
+  return {
+    version: set.version + 1,
+    period: periodOf(at, timing),
+    keys: [...turned, published(await keys(), at)],
+    revoked: set.revoked,
+  }
+}
+
+/** When the next key may sign at the soonest, in seconds since the epoch. */
+export const soonestOf = (set: KeySetRecord, { lead }: Timing): number =>
+  (keyIn(set, 'next')?.publishedAt ?? Number.POSITIVE_INFINITY) + lead
+
 /** When the next rotation is due, in seconds since the epoch. */
 export function rotationOf(set: KeySetRecord, timing: Timing): number {
   const next = keyIn(set, 'next')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import get_args
+from typing import cast, get_args
 
 from kit_jwt.errors import ConfigError
 from kit_jwt.issuer.errors import AuthorityError
@@ -13,15 +13,16 @@ from kit_jwt.issuer.stores.key_store import KeyStore
 from kit_jwt.issuer.stores.memory import MemoryKeyStore
 
 from .changes import Change
+from .freshness import Watch, signing_set, verifying_set
 from .given_key import given_first, given_key
 from .key_set import AuthorityAlgorithm, KeyRecord, KeySetRecord, NewKey
-from .ledger import TRIES, Known, Ledger
-from .life import advanced, revoked, rotation_of
+from .ledger import Known, Ledger
+from .life import advanced, revoked, rotated_early, soonest_of
 from .new_key import new_key
 from .plan import Step, plan_of
 from .signers import AuthoritySigner, signer_of
 from .summary import KeySummary, summary_of
-from .timing import LEAST_AGE, LEAST_LOOK, Timing, timing_of
+from .timing import Timing, timing_of
 
 
 class Authority:
@@ -101,8 +102,8 @@ class Authority:
             clock=clock,
         )
         self.algorithm: AuthorityAlgorithm = algorithm
-        self._clock = clock
         self._first_key = None if first_key is None else given_key(first_key, algorithm)
+        self._watch = Watch(self._ledger, self._check, clock, self.timing)
         self._signer: AuthoritySigner | None = None
         self.check_and_rotate()
 
@@ -116,6 +117,31 @@ class Authority:
                 `key_document_unsupported`, `key_document_tampered`, `key_document_rolled_back`, `key_document_mixed`.
         """
         self._check()
+
+    def rotate(self) -> int | None:
+        """Let the next key sign before its time, if that is safe: when it has been published for `lead`.
+
+        Called twice, or by two at once, it rotates once: the key after it has been published for no time then.
+
+        Returns:
+            None where it signs now; else when it may at the soonest, in seconds since the epoch.
+
+        Raises:
+            AuthorityError: as `check_and_rotate`.
+        """
+        soonest: int | None = None
+
+        def change(before: KeySetRecord | None, now: float) -> KeySetRecord:
+            nonlocal soonest
+            if before is None:
+                return self._advanced(before, now)
+            after = rotated_early(before, now, self.timing, self._new_key)
+            is_as_before = after.key("active") is before.key("active")
+            soonest = soonest_of(after, self.timing) if is_as_before else None
+            return after
+
+        self._ledger.write(change)
+        return soonest
 
     def revoke(self, kid: str) -> None:
         """Take a key back at once, because its private half may be known to others.
@@ -138,6 +164,16 @@ class Authority:
         if all(key.kid != kid for key in self._ledger.write(change).keys.revoked):
             raise AuthorityError("key_not_found")
 
+    def rewrap(self) -> None:
+        """Seal every private half anew under the first key-encryption key, where one is sealed under another.
+
+        After it, nothing that is written needs the others. All processes must have the first one before.
+
+        Raises:
+            AuthorityError: as `check_and_rotate`.
+        """
+        self._ledger.write(self._advanced, rewraps=True)
+
     def signer(self) -> AuthoritySigner:
         """The key that signs now.
 
@@ -148,8 +184,7 @@ class Authority:
             AuthorityError: as `check_and_rotate`; while only the store is away, the known key signs until another
                 process may have rotated.
         """
-        keys = self._fresh(lambda known: rotation_of(known, self.timing) - self.timing.leeway)
-        active = _active_of(keys)
+        active = cast("KeyRecord", signing_set(self._watch).key("active"))
         signer = self._signer
         if signer is None or signer.kid != active.kid:
             signer = self._signer = signer_of(active)
@@ -165,7 +200,7 @@ class Authority:
             AuthorityError: as `check_and_rotate`; while only the store is away, the known set is given as long as
                 whoever fetches it has fetched it again before a key signs that is not in it.
         """
-        return {"keys": [dict(key.public_jwk) for key in self._verifying().keys if key.public_jwk is not None]}
+        return {"keys": [dict(key.public_jwk) for key in verifying_set(self._watch).keys if key.public_jwk is not None]}
 
     def secrets(self) -> list[dict[str, object]]:
         """The secrets that tokens are verified with, of an authority for HS512.
@@ -179,7 +214,7 @@ class Authority:
         Raises:
             AuthorityError: as `jwks`.
         """
-        keys = self._verifying().keys
+        keys = verifying_set(self._watch).keys
         return [dict(key.private_jwk) for key in keys if key.algorithm == "HS512" and key.private_jwk is not None]
 
     def keys(self) -> Sequence[KeySummary]:
@@ -204,12 +239,6 @@ class Authority:
         """
         return plan_of(self._check().keys, self.timing)
 
-    def _verifying(self) -> KeySetRecord:
-        """The set that others verify with; they have it for as long as they keep it."""
-        times = self.timing
-        slack = times.lead - times.leeway - max(times.max_age, LEAST_AGE)
-        return self._fresh(lambda known: rotation_of(known, times) + slack)
-
     def _new_key(self) -> NewKey:
         return new_key(self.algorithm)
 
@@ -219,29 +248,3 @@ class Authority:
     def _advanced(self, before: KeySetRecord | None, now: float) -> KeySetRecord:
         keys = given_first(self._first_key, self._new_key) if before is None else self._new_key
         return advanced(before, now, self.timing, keys)
-
-    def _fresh(self, until: Callable[[KeySetRecord], float]) -> KeySetRecord:
-        """The set, no older than `refresh`; while the store is away, the known one up to a moment."""
-        known, now = self._ledger.known, self._clock()
-        if known and abs(now - known.read_at) < self.timing.refresh and now < rotation_of(known.keys, self.timing):
-            return known.keys
-        try:
-            return self._checked()
-        except AuthorityError as error:
-            # It may have taken long to find out.
-            last = self._ledger.known
-            if error.code != "key_store_unavailable" or last is None or self._clock() >= until(last.keys):
-                raise
-            return last.keys
-
-    def _checked(self) -> KeySetRecord:
-        for _ in range(TRIES):
-            known = self._check()
-            # A process that slept while it looked does not know what others wrote meanwhile.
-            if abs(self._clock() - known.read_at) <= max(self.timing.refresh, LEAST_LOOK):
-                return known.keys
-        raise AuthorityError("key_store_unavailable")
-
-
-def _active_of(keys: KeySetRecord) -> KeyRecord:
-    return next(key for key in keys.keys if key.state == "active")

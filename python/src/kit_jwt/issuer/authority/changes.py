@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 from typing import Literal, TypeAlias
 
 from .key_set import KeyRecord, KeySetRecord
 
-ChangeName: TypeAlias = Literal["published", "activated", "retired", "removed", "revoked"]
+ChangeName: TypeAlias = Literal["published", "activated", "retired", "removed", "revoked", "rewrapped"]
 """What happens to a key."""
 
 
@@ -43,6 +43,14 @@ def changes_between(before: KeySetRecord | None, after: KeySetRecord, now: float
         if kid not in later
     ]
     return [*gone, *(change for key in after.keys for change in _turns(earlier.get(key.kid), key))]
+
+
+def rewraps_between(before: Mapping[str, str], after: Mapping[str, str], now: float) -> Sequence[Change]:
+    """The private halves that are sealed under another key-encryption key than before.
+
+    Both are by `kid`, as `seals_of` gives them. `now` is when it is seen: a document does not say when.
+    """
+    return [Change("rewrapped", kid, floor(now)) for kid, kek in after.items() if before.get(kid, kek) != kek]
 
 
 def _turns(was: KeyRecord | None, key: KeyRecord) -> Iterator[Change]:

@@ -67,6 +67,12 @@ def read_document(text: str, version: int, keks: Keks) -> KeySetRecord:
     )
 
 
+def seals_of(text: str) -> Mapping[str, str]:
+    """Under which key-encryption key each private half of a text is sealed that was read or written: by `kid`."""
+    document = cast("dict[str, Any]", parse_object(text))
+    return {key["kid"]: key["sealed"]["kek"] for key in document["keys"] if "sealed" in key}
+
+
 def _record_of(key: Mapping[str, Any], context: Callable[[str], str], keks: Keks) -> KeyRecord:
     times = {ours: int(key[theirs]) for theirs, ours in _TIMES.items() if theirs in key}
     private_jwk = None

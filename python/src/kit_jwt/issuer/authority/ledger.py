@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeAlias, TypeVar, cast
 
@@ -13,8 +13,8 @@ from kit_jwt.issuer.errors import AuthorityError
 from kit_jwt.issuer.sealing.kek import Keks
 from kit_jwt.issuer.stores.key_store import KeyStore
 
-from .changes import Change, changes_between
-from .document import read_document, write_document
+from .changes import Change, changes_between, rewraps_between
+from .document import read_document, seals_of, write_document
 from .key_set import AuthorityAlgorithm, KeySetRecord
 
 _Answer = TypeVar("_Answer")
@@ -28,10 +28,11 @@ TRIES: Final = 32
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Known:
-    """What was read last, and when."""
+    """What was read last, and when; by `kid`, under which key-encryption key each private half is sealed."""
 
     keys: KeySetRecord
     text: str
+    seals: Mapping[str, str]
     read_at: float
 
 
@@ -90,15 +91,21 @@ class Ledger:
             fault = error
         self._over, self._fault = number, fault
 
-    def write(self, change: Turn) -> Known:
-        """Change what is stored, from what is stored: again where another process wrote in between."""
+    def write(self, change: Turn, *, rewraps: bool = False) -> Known:
+        """Change what is stored, from what is stored: again where another process wrote in between.
+
+        With `rewraps`, it is written all the same where a private half is sealed under another key than the first one.
+        """
         with self._lock:
             for _ in range(TRIES):
                 before = self._read()
                 now = self._clock()
                 after = change(None if before is None else before.keys, now)
                 if before is not None and after is before.keys:
-                    return before
+                    if not rewraps or all(kek == self._keks[0].id for kek in before.seals.values()):
+                        return before
+                    # The store counts each write, and each write seals everything anew.
+                    after = replace(after, version=after.version + 1)
                 text = write_document(after, self._keks)
                 if _asked(partial(self._store.write_if, 0 if before is None else before.keys.version, text)):
                     return self._adopt(after, text, now)
@@ -111,7 +118,7 @@ class Ledger:
         known = self._known
         version = 0 if stored is None else stored.version
         if known is not None and stored is not None and (known.keys.version, known.text) == (version, stored.text):
-            self._known = Known(known.keys, known.text, now)
+            self._known = replace(known, read_at=now)
             return self._known
         # What was read before does not become undone.
         if known is not None and version <= known.keys.version:
@@ -124,9 +131,11 @@ class Ledger:
         return self._adopt(keys, stored.text, now)
 
     def _adopt(self, keys: KeySetRecord, text: str, now: float) -> Known:
-        changes = changes_between(None if self._known is None else self._known.keys, keys, now)
-        known = self._known = Known(keys, text, now)
-        for change in changes:
+        before, seals = self._known, seals_of(text)
+        changes = changes_between(None if before is None else before.keys, keys, now)
+        rewraps = rewraps_between({} if before is None else before.seals, seals, now)
+        known = self._known = Known(keys, text, seals, now)
+        for change in (*changes, *rewraps):
             # Whoever listens does not decide what happens to keys.
             with suppress(Exception):
                 self._on_change(change)

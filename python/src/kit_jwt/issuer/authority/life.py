@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from math import floor
@@ -58,6 +59,30 @@ def revoked(before: KeySetRecord, kid: str, now: float, timing: Timing, keys: Ke
     period = _period_of(at, timing) if signed else before.period
     without = KeySetRecord(before.version, period, tuple(kept), (*before.revoked, RevokedKey(kid, at)))
     return replace(advanced(without, now, timing, keys), version=before.version + 1)
+
+
+def rotated_early(before: KeySetRecord, now: float, timing: Timing, keys: Keys) -> KeySetRecord:
+    """The set in which the next key signs before its time: as soon as it has been published for `lead`, never earlier.
+
+    Where that is too soon, or a rotation is due anyway, it is what `advanced` makes of it. The key that retires stays
+    for as long as if it had signed to the end of its time: a process that cannot reach the store does not know better.
+    """
+    after, at = advanced(before, now, timing, keys), _moment_of(before, now)
+    active = after.key("active")
+    if active is not before.key("active") or at < soonest_of(after, timing):
+        return after
+    remove_at = rotation_of(before, timing) + timing.retention
+    turned = [
+        replace(_turned(key, at, timing), remove_at=remove_at) if key is active else _turned(key, at, timing)
+        for key in after.keys
+    ]
+    return KeySetRecord(before.version + 1, _period_of(at, timing), (*turned, _published(keys(), at)), before.revoked)
+
+
+def soonest_of(keys: KeySetRecord, timing: Timing) -> int:
+    """When the next key may sign at the soonest, in seconds since the epoch."""
+    upcoming = keys.key("next")
+    return sys.maxsize if upcoming is None else upcoming.published_at + timing.lead
 
 
 def rotation_of(keys: KeySetRecord, timing: Timing) -> int:
