@@ -1,5 +1,5 @@
 // Keys over time, and where they come from.
-import { env, file, MONTH, OTHER_PEM, P256_PEM, PRIVATE_PEM, PUBLIC_PEM, run } from './material.mjs'
+import { env, file, KEK, MONTH, OTHER_PEM, P256_PEM, PRIVATE_PEM, PUBLIC_PEM, run } from './material.mjs'
 
 export const life = [
   { name: 'help', steps: [run('--help'), { argv: [] }, run('help mint'), run('serve --help'), run('--version')] },
@@ -34,6 +34,34 @@ export const life = [
       run('rotate --json', { after: MONTH + 2 * 86_400 }),
       run('doctor', { after: 3 * MONTH }),
       run('doctor', { after: -86_400 }),
+    ],
+  },
+  {
+    name: 'a key before its time',
+    env,
+    steps: [
+      run('rotate'),
+      run('rotate --now', { after: 424 }),
+      run('rotate --now --json', { after: 424 }),
+      run('rotate --now', { after: 425 }),
+      run('rotate --now', { after: 425 }),
+      run('rotate', { after: 850 }),
+      run('keys', { after: 850 }),
+      run('rotate --now --json', { after: 2 * MONTH }),
+      run('rotate --now=yes'),
+    ],
+  },
+  {
+    name: 'a new key-encryption key',
+    env,
+    steps: [
+      run('rewrap'),
+      run('rewrap', { env: { ...env, ISSUER_KEK: `b=${'B'.repeat(42)}A,${KEK}` } }),
+      run('rewrap --json', { env: { ...env, ISSUER_KEK: `b=${'B'.repeat(42)}A,${KEK}` } }),
+      run('keys', { env: { ...env, ISSUER_KEK: `b=${'B'.repeat(42)}A` } }),
+      run('rewrap', { env }),
+      run('rewrap --json', { env: { ...env, ISSUER_KEK: `${KEK},b=${'B'.repeat(42)}A` } }),
+      run('rewrap all'),
     ],
   },
   {

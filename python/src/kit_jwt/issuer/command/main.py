@@ -14,6 +14,7 @@ from .commands.init import init
 from .commands.keys import keys
 from .commands.mint import mint
 from .commands.revoke import revoke
+from .commands.rewrap import rewrap
 from .commands.rotate import rotate
 from .commands.serve import serve
 from .texts import TEXTS
@@ -24,6 +25,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Arguments, IssuerWorld, Output], int]]] 
     "serve": serve,
     "rotate": rotate,
     "revoke": revoke,
+    "rewrap": rewrap,
     "keys": keys,
     "mint": mint,
     "doctor": doctor,
@@ -39,6 +41,6 @@ def run(words: Sequence[str], world: IssuerWorld, version: str) -> int:
         version: what `--version` tells.
 
     Returns:
-        The exit status: 0; 2 for a mistake in usage or configuration.
+        The exit status: 0; 1 where it is too early to rotate; 2 for a mistake in usage or configuration.
     """
     return run_program(TEXTS, _COMMANDS, words, world, version)
