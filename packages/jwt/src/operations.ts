@@ -123,7 +123,8 @@ export async function consumeOnce(core: Core, claims: Claims): Promise<void> {
   if (now >= expires) throw new TokenError('token_expired')
   let answer: unknown
   try {
-    answer = await replayStore(core).consume({ issuer: claims.iss, jti: claims.jti as string, expires, now })
+    const { iss: issuer, jti, iat: issued } = claims
+    answer = await replayStore(core).consume({ issuer, jti: jti as string, expires, now, issued })
   } catch {
     // A store that throws is as good as none, whatever it says.
   }

@@ -381,7 +381,13 @@ describe('consumeOnce', () => {
   test('remembers until the token has expired for everybody', async () => {
     const consume = vi.fn(() => 'fresh' as const)
     await createKit({ ...HS_CONFIG, replay: { consume } }).consumeOnce(await claims())
-    expect(consume).toHaveBeenCalledWith({ issuer: ISSUER, jti: 'j1', expires: CLAIMS.exp + 90, now: NOW })
+    expect(consume).toHaveBeenCalledWith({
+      issuer: ISSUER,
+      jti: 'j1',
+      expires: CLAIMS.exp + 90,
+      now: NOW,
+      issued: CLAIMS.iat,
+    })
     const late = createKit({ ...HS_CONFIG, clock: () => CLAIMS.exp + 90 })
     expect(await refusal(late.consumeOnce(await claims()))).toEqual({ code: 'token_expired', claim: 'exp' })
   })

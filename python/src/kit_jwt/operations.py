@@ -147,7 +147,10 @@ class Operations:
         if now >= expires:
             raise TokenError("token_expired")
         issuer, jti = str(verified["iss"]), str(verified["jti"])
-        outcome = yield Effect(lambda: settings.replay.consume(issuer=issuer, jti=jti, expires=expires, now=now))
+        issued = time_of(verified, "iat")
+        outcome = yield Effect(
+            lambda: settings.replay.consume(issuer=issuer, jti=jti, expires=expires, now=now, issued=issued)
+        )
         if outcome.value == "replayed":
             raise TokenError("token_replayed")
         if outcome.error is not None or outcome.value != "fresh":

@@ -12,6 +12,11 @@ export interface Use {
   readonly expires: number
   /** Seconds since the epoch. */
   readonly now: number
+  /**
+   * `iat` of the token, where it has one: a store that forgot what it knew can refuse what was issued before, and nothing
+   * else.
+   */
+  readonly issued?: number | undefined
 }
 
 /** Remembers tokens until they have expired. One call both asks and remembers, atomically. */

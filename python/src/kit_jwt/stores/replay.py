@@ -21,7 +21,7 @@ class ReplayStore(Protocol):
     For `Kit` it answers at once, for `aio.Kit` it may also be awaitable.
 
     >>> class Forgetful:
-    ...     def consume(self, *, issuer: str, jti: str, expires: float, now: float) -> str:
+    ...     def consume(self, **use: object) -> str:
     ...         return "fresh"
     >>> from kit_jwt import Kit
     >>> kit = Kit(issuer="https://issuer.example", audience="api", secret="A" * 86, replay=Forgetful())
@@ -30,7 +30,9 @@ class ReplayStore(Protocol):
     (None, None)
     """
 
-    def consume(self, *, issuer: str, jti: str, expires: float, now: float) -> Freshness | Awaitable[Freshness]:
+    def consume(
+        self, *, issuer: str, jti: str, expires: float, now: float, issued: float | None = None
+    ) -> Freshness | Awaitable[Freshness]:
         """Remember a token, and say whether it was there already.
 
         Args:
@@ -38,6 +40,8 @@ class ReplayStore(Protocol):
             jti: `jti` of the token, unique for its issuer.
             expires: seconds since the epoch from which on it need not be remembered (`exp` plus leeway).
             now: seconds since the epoch.
+            issued: `iat` of the token, where it has one: a store that forgot what it knew can refuse what was issued
+                before, and nothing else.
 
         Returns:
             `fresh` or `replayed`. An exception, or anything else, counts as `replay_unavailable`.
@@ -57,7 +61,15 @@ class MemoryReplayStore:
             raise MisuseError(message)
         self._seen = ExpiringSet(max_entries)
 
-    def consume(self, *, issuer: str, jti: str, expires: float, now: float) -> Freshness:
+    def consume(
+        self,
+        *,
+        issuer: str,
+        jti: str,
+        expires: float,
+        now: float,
+        issued: float | None = None,  # noqa: ARG002 # what is in this memory is forgotten with the process alone
+    ) -> Freshness:
         """Remember a token, see `ReplayStore.consume`.
 
         Args:
@@ -65,6 +77,7 @@ class MemoryReplayStore:
             jti: `jti` of the token, unique for its issuer.
             expires: seconds since the epoch from which on it need not be remembered.
             now: seconds since the epoch.
+            issued: `iat` of the token; not needed here.
 
         Returns:
             `fresh` or `replayed`.
