@@ -11,7 +11,7 @@ const py = (...args) => [python, args]
 /** Python of the conformance suite, seen from python/. */
 const beside = ['../conformance/python', '../conformance/issuer', '../conformance/soak/python']
 const inPython = join(root, 'python')
-const packages = { typescript: 'jwt', issuer: 'issuer', http: 'http' }
+const packages = { typescript: 'jwt', issuer: 'issuer', http: 'http', redis: 'redis' }
 const vitestReport = (name) => join(reports, `vitest-${name}.json`)
 const pytestReport = join(reports, 'pytest.xml')
 
@@ -116,6 +116,11 @@ export const STEPS = [
   {
     name: 'requests to a guard are what their source says',
     command: node('conformance/http/guard.mjs', '--check'),
+    count: check,
+  },
+  {
+    name: 'scripts of Redis are what their source says',
+    command: node('conformance/redis/scripts.mjs', '--check'),
     count: check,
   },
   { name: 'vectors lint', command: node('conformance/lint.mjs'), count: summaryLine },

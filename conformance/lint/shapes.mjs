@@ -22,10 +22,12 @@ export function* shapes(files) {
   for (const name of ['errors', 'attacks', 'rules', 'variables', 'providers', 'doctor']) {
     yield [`${name}.json has its shape`, problems(urn(name), readJson(`${name}.json`))]
   }
-  for (const file of listed('issuer/'))
-    yield [`issuer/${file} has its shape`, problems(urn(`issuer-${file.slice(0, -5)}`), readJson(`issuer/${file}`))]
-  for (const file of listed('http/'))
-    yield [`http/${file} has its shape`, problems(urn(`http-${file.slice(0, -5)}`), readJson(`http/${file}`))]
+  for (const folder of ['issuer', 'http', 'redis'])
+    for (const file of listed(`${folder}/`))
+      yield [
+        `${folder}/${file} has its shape`,
+        problems(urn(`${folder}-${file.slice(0, -5)}`), readJson(`${folder}/${file}`)),
+      ]
   for (const file of listed('issuer/http/'))
     yield [`issuer/http/${file} has its shape`, problems(urn('issuer-http'), readJson(`issuer/http/${file}`))]
 }

@@ -13,7 +13,7 @@ import griffe
 ROOT = Path(__file__).parents[2]
 MODULES = [
     *["", "aio", "workers", "testing", "testing.pytest", "conformance", "errors"],
-    *["issuer", "issuer.signers", "http"],
+    *["issuer", "issuer.signers", "http", "redis"],
 ]
 KIND = griffe.DocstringSectionKind
 WIDTH = 100

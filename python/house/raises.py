@@ -28,7 +28,7 @@ def sayings(owner: griffe.Module | griffe.Class, prefix: str = "") -> dict[str, 
 package = griffe.load("kit_jwt", search_paths=[SOURCE], docstring_parser="google")
 assert isinstance(package, griffe.Module)  # noqa: S101 # so it is
 said = sayings(package)
-for name in ("issuer", "issuer.signers", "http"):
+for name in ("issuer", "issuer.signers", "http", "redis"):
     module = package[name]
     assert isinstance(module, griffe.Module)  # noqa: S101 # so it is
     said |= sayings(module)

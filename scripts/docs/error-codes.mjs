@@ -1,5 +1,5 @@
-// node scripts/docs/error-codes.mjs [--check]: the codes in docs/error-codes.md, from errors.json, issuer/errors.json and
-// http/refusals.json of conformance/.
+// node scripts/docs/error-codes.mjs [--check]: the codes in docs/error-codes.md, from errors.json, issuer/errors.json,
+// redis/errors.json and http/refusals.json of conformance/.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -39,15 +39,13 @@ function textOf(codes) {
   return `\n${parts.join('')}`
 }
 
-/** Codes of keys over time are few, and `key_not_found` is one of both lists: a table, without headings. */
-function authorityTextOf(codes) {
+/** Codes of a package beside the core are few, and `key_not_found` is one of two lists: a table, without headings. */
+function tableOf(name, about, codes) {
   const rows = codes.map(
     ({ code, meaning, cause, cure }) => `| ${[`\`${code}\``, meaning, cause, cure].join(' | ')} |\n`,
   )
   const head = '| code | meaning | cause | cure |\n|---|---|---|---|\n'
-  const about =
-    '[An authority](operating-keys.md) cannot read, write or find keys: answer a caller with status 503. Nothing is overwritten.'
-  return `## AuthorityError\n\n${about}\n\n${head}${rows.join('')}\n`
+  return `## ${name}\n\n${about}\n\n${head}${rows.join('')}\n`
 }
 
 /** What a guard says beside the codes of tokens. */
@@ -58,13 +56,19 @@ function guardTextOf(codes) {
   return `## Guards\n\n${about}\n\n| code | meaning |\n|---|---|\n${rows.join('')}\n`
 }
 
+const AUTHORITY =
+  '[An authority](operating-keys.md) cannot read, write or find keys: answer a caller with status 503. Nothing is overwritten.'
+const STORE =
+  'A store on Redis did not do what it should. A kit tells its callers `replay_unavailable` or `revocation_unavailable`, with status 503; this is for the log.'
+
 const codesOf = (path) => JSON.parse(readFileSync(join(root, 'conformance', path), 'utf8')).codes
 
 /** The page as it should be, and as it is. */
 export function errorCodesPage() {
   const text =
     textOf(codesOf('errors.json')) +
-    authorityTextOf(codesOf('issuer/errors.json')) +
+    tableOf('AuthorityError', AUTHORITY, codesOf('issuer/errors.json')) +
+    tableOf('StoreError', STORE, codesOf('redis/errors.json')) +
     guardTextOf(codesOf('http/refusals.json'))
   const is = readFileSync(PAGE, 'utf8')
   return { is, should: is.replace(PART, (_, begin, end) => `${begin}${text}${end}`) }

@@ -13,7 +13,8 @@ const linesOf = (folder) =>
 
 test('all packages go by one number', () => {
   assert.deepEqual(new Set(linesOf(root)), new Set([versionOf()]))
-  for (const path of ['packages/issuer/package.json', 'packages/http/package.json', 'conformance/package.json']) {
+  for (const name of ['packages/issuer', 'packages/http', 'packages/redis', 'conformance']) {
+    const path = `${name}/package.json`
     const { version, dependencies = {} } = JSON.parse(readFileSync(join(root, path), 'utf8'))
     assert.equal(version, versionOf(), path)
     assert.equal(dependencies['@kit/jwt'] ?? version, version, path)

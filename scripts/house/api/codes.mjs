@@ -7,7 +7,7 @@ import { tagged } from './typescript.mjs'
 
 const contract = (path) => JSON.parse(readFileSync(join(root, 'conformance', path), 'utf8'))
 
-export const CODES = ['errors.json', 'issuer/errors.json'].flatMap((path) =>
+export const CODES = ['errors.json', 'issuer/errors.json', 'redis/errors.json'].flatMap((path) =>
   contract(path).codes.map(({ code }) => code),
 )
 

@@ -11,6 +11,7 @@ import * as jwt from '@kit/jwt'
 import * as conformance from '@kit/jwt/conformance'
 import * as encoding from '@kit/jwt/encoding'
 import * as testing from '@kit/jwt/testing'
+import * as onRedis from '@kit/redis'
 import { root } from '../../setup.mjs'
 import { remoteOf } from './remote.mjs'
 
@@ -42,6 +43,13 @@ const checks = {
   expect: (got) => ({ not: { toBe: (wrong) => assert.notEqual(got, wrong) } }),
 }
 
+// Examples run on machines without a Redis: the smallest that answers.
+const redis = { connect: async () => {}, command: async ([name]) => (name === 'SET' ? 'OK' : null), close: () => {} }
+const ofLibraries = {
+  cluster: { sendCommand: async () => null },
+  sentinel: { sendCommand: async () => null },
+}
+
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 
 /** Everything that an example may name, new for each; those of the testing kit have its fake endpoint for their JWKS. */
@@ -60,7 +68,7 @@ export async function surroundings(isOfTesting = false) {
   const test = testing.createTestKit({ clock })
   const key = await jwt.importPrivateKey(privateJwk)
   return {
-    ...{ ...jwt, ...conformance, ...encoding, ...testing, ...issuing, ...signers, ...guarding, ...checks },
+    ...{ ...jwt, ...conformance, ...encoding, ...testing, ...issuing, ...signers, ...guarding, ...onRedis, ...checks },
     fileKeyStore,
     ...{ keks, folder, authority: await issuing.createAuthority() },
     ...{ issuer, audience, secret, token, privateJwk, publicJwk, clock, tokens, kit },
@@ -71,7 +79,7 @@ export async function surroundings(isOfTesting = false) {
     user: await kit.checkAuth(token, jwt.policy().authenticated()),
     revocation: jwt.memoryRevocationList(),
     data: new TextEncoder().encode('data'),
-    ...{ key, ...remoteOf(key, publicJwk) },
+    ...{ key, ...remoteOf(key, publicJwk, { call: async () => null, sendCommand: async () => null }) },
     request: { auth: { claims: { sub: 'u1' } } },
     renew: () => jwt.sign({ sub: 'u1' }),
     get: (one) =>
@@ -79,6 +87,7 @@ export async function surroundings(isOfTesting = false) {
         () => ({ status: 200 }),
         ({ status }) => ({ status }),
       ),
+    ...{ redis, ...ofLibraries, replay: onRedis.redisReplayStore({ command: async () => 'fresh' }) },
     vectors: JSON.parse(readFileSync(join(root, 'conformance', 'vectors', 'thumbprint.json'), 'utf8')),
     console: quiet,
   }

@@ -1,12 +1,13 @@
 // Servers that hold a key, as examples ask them: AWS KMS by a client, Vault by a transport.
 const HEAD = Buffer.from('302a300506032b6570032100', 'hex')
 
-/** `client` and `transport` of a private key. */
-export function remoteOf(key, publicJwk) {
+/** `client` and `transport` of a private key; the client is that of a Redis too. */
+export function remoteOf(key, publicJwk, redis) {
   const bytes = Buffer.from(publicJwk.x, 'base64url')
   const data = { type: 'ed25519', latest_version: 1, keys: { 1: { public_key: bytes.toString('base64') } } }
   return {
     client: {
+      ...redis,
       getPublicKey: async () => ({ PublicKey: Buffer.concat([HEAD, bytes]) }),
       sign: async ({ Message }) => ({ Signature: await key.sign(Message) }),
     },

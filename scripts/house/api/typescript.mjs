@@ -43,7 +43,7 @@ export function* members(project, name = 'jwt') {
 }
 
 /** The packages that are documented. */
-export const PACKAGES = ['jwt', 'issuer', 'http']
+export const PACKAGES = ['jwt', 'issuer', 'http', 'redis']
 
 function* below(one, path) {
   if (one.kind === ReflectionKind.Reference || one.inheritedFrom || one.kind === ReflectionKind.Accessor) return

@@ -1,0 +1,27 @@
+/** What a server answers: of all that Redis has, what is used here. */
+export type Reply = string | number | null | readonly Reply[]
+
+/**
+ * One command to Redis: the port that the stores stand on. `fromIoredis` and `fromNodeRedis` make one of a client, and
+ * `connectRedis` of an environment.
+ */
+export interface RedisCommands {
+  /**
+   * Sends one command, once.
+   *
+   * @param args - the command and its arguments
+   * @param key - one of its keys, by which a cluster finds the server; the others have the same hash tag
+   * @returns what the server answers. A refusal of the server rejects with an `Error` whose message begins with the server's
+   *   word for it (`NOSCRIPT`, `OOM`); it need not settle in time, callers do not wait
+   * @example
+   * await redis.command(['SET', 'greeting', 'hello'], 'greeting') // 'OK'
+   */
+  command(args: readonly string[], key: string): Promise<Reply>
+  /**
+   * Told each time that an answer was not waited for any longer; a connection of `connectRedis` replaces itself then.
+   *
+   * @example
+   * redis.late?.()
+   */
+  late?(): void
+}

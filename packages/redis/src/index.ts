@@ -1,0 +1,14 @@
+export type { RedisCommands, Reply } from './commands'
+export { connectRedis, type RedisLibrary } from './connection'
+export { StoreError, type StoreErrorCode } from './errors'
+export { fromIoredis, type IoredisClient } from './ioredis'
+export {
+  fromNodeRedis,
+  fromNodeRedisCluster,
+  fromNodeRedisSentinel,
+  type NodeRedisClient,
+  type NodeRedisCluster,
+  type NodeRedisSentinel,
+} from './node-redis'
+export type { RedisConnection } from './renewal'
+export { type RedisReplayStore, type RedisReplayStoreOptions, redisReplayStore } from './replay-store'

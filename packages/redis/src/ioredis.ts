@@ -1,0 +1,91 @@
+import type { RedisCommands, Reply } from './commands'
+import type { Client } from './renewal'
+import type { Settings } from './settings'
+
+/** What is used of a client of ioredis: a `Redis` or a `Cluster`. */
+export interface IoredisClient {
+  /**
+   * Sends a command.
+   *
+   * @param command - its name
+   * @param args - its arguments
+   * @returns what the server answers
+   * @example
+   * await client.call('GET', ['nothing']) // null
+   */
+  call(command: string, args: (string | Buffer | number)[]): Promise<unknown>
+}
+
+/**
+ * Commands through a client of ioredis (or of iovalkey): a `Redis`, with Sentinels or without, or a `Cluster`.
+ *
+ * The stores wait for no more than their deadline, whatever the client does; but it is the client that reconnects, in its own
+ * time. `connectRedis` makes connections that are replaced when they are late.
+ *
+ * @param client - one that is used for commands, not for subscriptions
+ * @returns the port that the stores stand on
+ * @example
+ * const replay = redisReplayStore(fromIoredis(client))
+ */
+export function fromIoredis(client: IoredisClient): RedisCommands {
+  return {
+    command: ([name = '', ...args]) => client.call(name, args) as Promise<Reply>,
+  }
+}
+
+/** No queue, no retry and no reconnection of its own: what is lost is replaced. */
+const ONCE = {
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  enableReadyCheck: false,
+  maxRetriesPerRequest: 0,
+  autoResendUnfulfilledCommands: false,
+  retryStrategy: () => null,
+}
+
+export async function ioredisClient(settings: Settings, tls: object | undefined): Promise<Client> {
+  const { Redis, Cluster } = await import('ioredis')
+  const { username, password, sentinelPassword, master, database: db, nodes } = settings
+  const own = {
+    ...ONCE,
+    db,
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(tls && { tls }),
+  }
+  const client =
+    settings.mode === 'cluster'
+      ? new Cluster([...nodes], {
+          lazyConnect: true,
+          enableOfflineQueue: false,
+          clusterRetryStrategy: () => null,
+          slotsRefreshTimeout: 500,
+          redisOptions: own,
+        })
+      : new Redis(
+          settings.mode === 'single'
+            ? { ...own, ...nodes[0] }
+            : {
+                ...own,
+                sentinels: [...nodes],
+                name: master,
+                sentinelRetryStrategy: () => null,
+                ...(sentinelPassword !== undefined && { sentinelPassword }),
+                ...(tls && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
+              },
+        )
+  // Of an attempt that failed, the promise says that it is closed, and the event why. Nobody listening would end the process.
+  let why: unknown
+  client.on('error', (error: unknown) => {
+    why = error
+  })
+  return {
+    ...fromIoredis(client),
+    connect: () =>
+      client.connect().catch((error: unknown) => {
+        throw why ?? error
+      }),
+    close: () => client.disconnect(),
+    isOpen: () => client.status === 'ready',
+  }
+}

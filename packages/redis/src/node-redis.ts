@@ -1,0 +1,147 @@
+import type { RedisCommands, Reply } from './commands'
+import type { Client } from './renewal'
+import type { Settings } from './settings'
+
+/** What is used of a client of node-redis, made by `createClient`. */
+export interface NodeRedisClient {
+  /**
+   * Sends a command.
+   *
+   * @param args - its name and its arguments
+   * @returns what the server answers
+   * @example
+   * await client.sendCommand(['GET', 'nothing']) // null
+   */
+  sendCommand(args: string[]): Promise<unknown>
+}
+
+/** What is used of a cluster of node-redis, made by `createCluster`. */
+export interface NodeRedisCluster {
+  /**
+   * Sends a command.
+   *
+   * @param firstKey - by which the node is found
+   * @param isReadonly - whether a replica may answer
+   * @param args - its name and its arguments
+   * @returns what the server answers
+   * @example
+   * await cluster.sendCommand('nothing', false, ['GET', 'nothing']) // null
+   */
+  sendCommand(firstKey: string, isReadonly: boolean, args: string[]): Promise<unknown>
+}
+
+/** What is used of a client of node-redis with Sentinels, made by `createSentinel`. */
+export interface NodeRedisSentinel {
+  /**
+   * Sends a command.
+   *
+   * @param isReadonly - whether a replica may answer
+   * @param args - its name and its arguments
+   * @returns what the server answers
+   * @example
+   * await sentinel.sendCommand(false, ['GET', 'nothing']) // null
+   */
+  sendCommand(isReadonly: boolean, args: string[]): Promise<unknown>
+}
+
+/**
+ * Commands through a client of node-redis (the package `redis`).
+ *
+ * The stores wait for no more than their deadline, whatever the client does; but it is the client that reconnects, in its own
+ * time. `connectRedis` makes connections that are replaced when they are late.
+ *
+ * @param client - connected, and used for commands, not for subscriptions
+ * @returns the port that the stores stand on
+ * @example
+ * const replay = redisReplayStore(fromNodeRedis(client))
+ */
+export function fromNodeRedis(client: NodeRedisClient): RedisCommands {
+  return {
+    command: (args) => client.sendCommand([...args]) as Promise<Reply>,
+  }
+}
+
+/**
+ * Commands through a cluster of node-redis, as `fromNodeRedis`.
+ *
+ * @param cluster - connected
+ * @returns the port that the stores stand on
+ * @example
+ * const replay = redisReplayStore(fromNodeRedisCluster(cluster))
+ */
+export function fromNodeRedisCluster(cluster: NodeRedisCluster): RedisCommands {
+  return {
+    command: (args, key) => cluster.sendCommand(key, false, [...args]) as Promise<Reply>,
+  }
+}
+
+/**
+ * Commands through a client of node-redis that asks Sentinels, as `fromNodeRedis`.
+ *
+ * @param sentinel - connected
+ * @returns the port that the stores stand on
+ * @example
+ * const replay = redisReplayStore(fromNodeRedisSentinel(sentinel))
+ */
+export function fromNodeRedisSentinel(sentinel: NodeRedisSentinel): RedisCommands {
+  return {
+    command: (args) => sentinel.sendCommand(false, [...args]) as Promise<Reply>,
+  }
+}
+
+const CONNECT_MILLISECONDS = 1000
+
+export async function nodeRedisClient(settings: Settings, tls: object | undefined): Promise<Client> {
+  const { createClient, createCluster, createSentinel } = await import('redis')
+  const { username, password, sentinelPassword, master, database, nodes, mode } = settings
+  // No queue, no retry and no reconnection of its own: what is lost is replaced.
+  const once = { reconnectStrategy: false, connectTimeout: CONNECT_MILLISECONDS } as const
+  const socket = tls ? { ...once, ...tls, tls: true as const } : once
+  const own = {
+    disableOfflineQueue: true,
+    socket,
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+  }
+  if (mode === 'cluster') {
+    const rootNodes = nodes.map((node) => ({ socket: { ...socket, ...node } }))
+    const cluster = createCluster({ rootNodes, defaults: own, maxCommandRedirections: 4 })
+    return { ...fromNodeRedisCluster(cluster), ...ends(cluster) }
+  }
+  if (mode === 'sentinel') {
+    const sentinel = createSentinel({
+      name: master as string,
+      sentinelRootNodes: [...nodes],
+      nodeClientOptions: own,
+      sentinelClientOptions: { socket, ...(sentinelPassword !== undefined && { password: sentinelPassword }) },
+      maxCommandRediscovers: 1,
+    })
+    return { ...fromNodeRedisSentinel(sentinel), ...ends(sentinel) }
+  }
+  const client = createClient({ ...own, database, socket: { ...socket, ...nodes[0] } })
+  return { ...fromNodeRedis(client), ...ends(client), isOpen: () => client.isReady }
+}
+
+interface Connectable {
+  readonly isOpen: boolean
+  connect(): Promise<unknown>
+  destroy(): unknown
+  on(event: 'error', listener: () => void): unknown
+}
+
+function ends(client: Connectable): Pick<Client, 'connect' | 'close' | 'isOpen'> {
+  // Whoever waits is told by a rejection; without a listener the event would end the process.
+  client.on('error', () => {})
+  return {
+    connect: async () => {
+      await client.connect()
+    },
+    close: () => {
+      // One that is closed already refuses to be closed, in one way or the other.
+      Promise.resolve()
+        .then(() => client.destroy())
+        .catch(() => {})
+    },
+    isOpen: () => client.isOpen,
+  }
+}

@@ -1,0 +1,86 @@
+// Servers of Redis on ports of their own, on loopback alone.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Whether this machine has a server at all; CI, which leaves nothing out, has one. */
+export const HAS_REDIS = ((): boolean => {
+  try {
+    execFileSync('redis-server', ['--version'], { stdio: 'ignore' })
+    return true
+  } catch (error) {
+    if (process.env['KIT_ALL_RUNTIMES'] !== undefined) throw error
+    return false
+  }
+})()
+
+/** Ports that nobody listens on, all different. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => (server.address() as { port: number }).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
+}
+
+export interface Server {
+  readonly port: number
+  readonly url: string
+  /** Stops the process where it stands; its sockets stay open. */
+  freeze(): void
+  thaw(): void
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>
+  /** Starts it again, on what is left in its folder. */
+  start(): Promise<void>
+  /** Ends it for good. */
+  end(): Promise<void>
+}
+
+/** @param options - of redis-server, as lines of its configuration would say them */
+export async function startRedis(options: readonly string[] = []): Promise<Server> {
+  const [port = 0] = await freePorts(1)
+  const folder = mkdtempSync(join(tmpdir(), 'kit-redis-'))
+  const always = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--daemonize', 'no']
+  const hasSave = options.includes('--save')
+  let child: ChildProcess | undefined
+
+  async function start(): Promise<void> {
+    child = spawn('redis-server', [...always, ...(hasSave ? [] : ['--save', '']), ...options], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const started = child
+    await new Promise<void>((resolve, reject) => {
+      let said = ''
+      started.stdout?.on('data', (chunk: Buffer) => {
+        said += chunk.toString('utf8')
+        if (said.includes('Ready to accept connections')) resolve()
+      })
+      started.once('exit', () => reject(new Error(said)))
+    })
+  }
+
+  async function kill(): Promise<void> {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  await start()
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
+    kill,
+    start,
+    end: async () => {
+      await kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

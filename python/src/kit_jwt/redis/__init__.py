@@ -1,0 +1,26 @@
+"""Keys, replay protection, limits and revocations that many processes share, on Redis. Needs the extra `redis`."""
+
+from .commands import AioRedisCommands, RedisCommands, Reply
+from .connection import AioRedisConnection, RedisConnection, connect_redis, connect_redis_aio
+from .errors import ServerError, StoreError, StoreErrorCode
+from .redis_py import AioRedisPyClient, RedisPyClient, from_redis_py, from_redis_py_aio
+from .replay_store import AioRedisReplayStore, RedisReplayStore
+
+__all__ = [
+    "AioRedisCommands",
+    "AioRedisConnection",
+    "AioRedisPyClient",
+    "AioRedisReplayStore",
+    "RedisCommands",
+    "RedisConnection",
+    "RedisPyClient",
+    "RedisReplayStore",
+    "Reply",
+    "ServerError",
+    "StoreError",
+    "StoreErrorCode",
+    "connect_redis",
+    "connect_redis_aio",
+    "from_redis_py",
+    "from_redis_py_aio",
+]

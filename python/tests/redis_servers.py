@@ -1,0 +1,136 @@
+"""Servers of Redis on ports of their own, on loopback alone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self, TypeVar
+
+import pytest
+
+T = TypeVar("T")
+
+HAS_REDIS = shutil.which("redis-server") is not None
+NEEDS_REDIS = pytest.mark.skipif(
+    not HAS_REDIS and "KIT_ALL_RUNTIMES" not in os.environ, reason="this machine has no redis-server"
+)
+
+_GRACE = 0.05
+"""Seconds that may pass between the end of a deadline and the moment in which its caller runs."""
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+    return port
+
+
+class Server:
+    """One server, in a folder of its own."""
+
+    def __init__(self, *options: str) -> None:
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}"
+        self._folder = Path(tempfile.mkdtemp(prefix="kit-redis-"))
+        self._options = options if "--save" in options else (*options, "--save", "")
+        self.start()
+
+    def start(self) -> None:
+        """Start it, on what is left in its folder."""
+        always = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self._folder)]
+        log = self._folder / "log"
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(  # noqa: S603 # this test's own server
+                ["redis-server", *always, *self._options],  # noqa: S607 # wherever this machine has it
+                stdout=output,
+            )
+        while b"Ready to accept connections" not in log.read_bytes():
+            assert self._process.poll() is None, log.read_text()
+            time.sleep(0.005)
+
+    def freeze(self) -> None:
+        """Stop the process where it stands; its sockets stay open."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
+    def kill(self) -> None:
+        """End it at once, as a crash does."""
+        self._process.kill()
+        self._process.wait()
+
+    def end(self) -> None:
+        self.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def redis_server(*options: str) -> Iterator[Server]:
+    server = Server(*options)
+    try:
+        yield server
+    finally:
+        server.end()
+
+
+class Waited:
+    """How far beyond a deadline a call ended, beside how late the timers of this process were meanwhile."""
+
+    def __init__(self, deadline: float) -> None:
+        self._deadline = deadline
+        self.beyond = 0.0
+
+    def __enter__(self) -> Self:
+        self._drift = 0.0
+        self._is_over = threading.Event()
+        self._watch = threading.Thread(target=self._measure)
+        self._watch.start()
+        self._begun = time.monotonic()
+        return self
+
+    def _measure(self) -> None:
+        before = time.monotonic()
+        while not self._is_over.wait(0.005):
+            now = time.monotonic()
+            self._drift = max(self._drift, now - before - 0.005)
+            before = now
+
+    def __exit__(self, *_: object) -> None:
+        took = time.monotonic() - self._begun
+        self._is_over.set()
+        self._watch.join()
+        self.beyond = took - self._deadline - self._drift - _GRACE
+
+
+def eventually(seconds: float, work: Callable[[], T]) -> T:
+    """Try until something holds; for what is to happen soon, and not at a certain moment."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return work()
+        except Exception:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+
+
+async def eventually_aio(seconds: float, work: Callable[[], Awaitable[T]]) -> T:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return await work()
+        except Exception:
+            if time.monotonic() > end:
+                raise
+            await asyncio.sleep(0.02)
