@@ -37,9 +37,8 @@ export default [
       '_turned(key, at, timing) if signed else key for key in before.keys',
       'key for key in before.keys',
     ],
-    'a key signs early before its lead is over': [' or at < soonest_of(after, timing)', ''],
+    'a key signs early before its lead is over': ['at < soonest_of(after, timing)', 'at < 0'],
     'a key that retires early goes early': ['rotation_of(before, timing) + timing.retention', 'at + timing.retention'],
-    'what is due and what is asked for are two rotations': ['active is not before.key("active") or at', 'at'],
     'the key after an early one is not published': ['(*turned, _published(keys(), at))', 'tuple(turned)'],
   }),
   ...wrong('authority/document.py', {

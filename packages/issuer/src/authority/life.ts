@@ -81,7 +81,8 @@ export async function revoked(
 export async function rotatedEarly(set: KeySetRecord, now: number, timing: Timing, keys: Keys): Promise<KeySetRecord> {
   const after = await advanced(set, now, timing, keys)
   const at = momentOf(set, now)
-  if (keyIn(after, 'active') !== keyIn(set, 'active') || at < soonestOf(after, timing)) return after
+  // Where it rotates already, the key after it was published at this moment.
+  if (at < soonestOf(after, timing)) return after
   const removeAt = rotationOf(set, timing) + timing.retention
   const turned = after.keys.map((key) => ({ ...turn(key, at, timing), ...(key.state === 'active' && { removeAt }) }))
   return {

@@ -68,12 +68,12 @@ def rotated_early(before: KeySetRecord, now: float, timing: Timing, keys: Keys) 
     for as long as if it had signed to the end of its time: a process that cannot reach the store does not know better.
     """
     after, at = advanced(before, now, timing, keys), _moment_of(before, now)
-    active = after.key("active")
-    if active is not before.key("active") or at < soonest_of(after, timing):
+    # Where it rotates already, the key after it was published at this moment.
+    if at < soonest_of(after, timing):
         return after
     remove_at = rotation_of(before, timing) + timing.retention
     turned = [
-        replace(_turned(key, at, timing), remove_at=remove_at) if key is active else _turned(key, at, timing)
+        replace(_turned(key, at, timing), remove_at=remove_at) if key.state == "active" else _turned(key, at, timing)
         for key in after.keys
     ]
     return KeySetRecord(before.version + 1, _period_of(at, timing), (*turned, _published(keys(), at)), before.revoked)
