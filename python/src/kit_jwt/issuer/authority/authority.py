@@ -103,7 +103,7 @@ class Authority:
         )
         self.algorithm: AuthorityAlgorithm = algorithm
         self._first_key = None if first_key is None else given_key(first_key, algorithm)
-        self._watch = Watch(self._ledger, self._check, clock, self.timing)
+        self._clock = clock
         self._signer: AuthoritySigner | None = None
         self.check_and_rotate()
 
@@ -238,6 +238,10 @@ class Authority:
             AuthorityError: as `check_and_rotate`.
         """
         return plan_of(self._check().keys, self.timing)
+
+    @property
+    def _watch(self) -> Watch:
+        return Watch(self._ledger, self._check, self._clock, self.timing)
 
     def _new_key(self) -> NewKey:
         return new_key(self.algorithm)
