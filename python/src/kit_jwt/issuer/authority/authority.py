@@ -104,6 +104,7 @@ class Authority:
         self.algorithm: AuthorityAlgorithm = algorithm
         self._first_key = None if first_key is None else given_key(first_key, algorithm)
         self._clock = clock
+        self._new_key: Callable[[], NewKey] = lambda: new_key(algorithm)
         self._signer: AuthoritySigner | None = None
         self.check_and_rotate()
 
@@ -136,8 +137,7 @@ class Authority:
             if before is None:
                 return self._advanced(before, now)
             after = rotated_early(before, now, self.timing, self._new_key)
-            is_as_before = after.key("active") is before.key("active")
-            soonest = soonest_of(after, self.timing) if is_as_before else None
+            soonest = soonest_of(after, self.timing) if after.key("active") is before.key("active") else None
             return after
 
         self._ledger.write(change)
@@ -184,8 +184,7 @@ class Authority:
             AuthorityError: as `check_and_rotate`; while only the store is away, the known key signs until another
                 process may have rotated.
         """
-        active = cast("KeyRecord", signing_set(self._watch).key("active"))
-        signer = self._signer
+        active, signer = cast("KeyRecord", signing_set(self._watch).key("active")), self._signer
         if signer is None or signer.kid != active.kid:
             signer = self._signer = signer_of(active)
         return signer
@@ -242,9 +241,6 @@ class Authority:
     @property
     def _watch(self) -> Watch:
         return Watch(self._ledger, self._check, self._clock, self.timing)
-
-    def _new_key(self) -> NewKey:
-        return new_key(self.algorithm)
 
     def _check(self) -> Known:
         return self._ledger.look(self._advanced)
