@@ -104,7 +104,7 @@ export function readMembers(
   if (Reflect.ownKeys(value).length !== given.length) return undefined
   const copy: Record<string, JsonValue> = {}
   let previous: string | undefined
-  for (const name of given.concat(Object.keys(registered)).sort()) {
+  for (const name of inOrder(given, Object.keys(registered))) {
     if (name === previous) continue
     previous = name
     const member = given.includes(name) ? readMember(value, name, depth) : registered[name]
@@ -112,6 +112,20 @@ export function readMembers(
     setMember(copy, name, member)
   }
   return copy
+}
+
+// A program mints claims of the same names again and again: their order is found once, and kept for the last of them.
+let last: readonly string[] = []
+let sorted: readonly string[] = last
+
+function inOrder(given: readonly string[], registered: readonly string[]): readonly string[] {
+  const names = given.concat(registered)
+  if (registered.length === 0) return names.sort()
+  if (names.length !== last.length || !names.every((name, index) => name === last[index])) {
+    last = names
+    sorted = [...names].sort()
+  }
+  return sorted
 }
 
 function readMember(value: Readonly<Record<string, unknown>>, name: string, depth: number): JsonValue | undefined {
