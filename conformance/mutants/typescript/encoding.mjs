@@ -2,22 +2,22 @@
 
 import { wrong, wrongOnWeb } from '../wrong.mjs'
 
-const GROUPS = '(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?$/'
+const SAME = 'encodeBase64url(bytes) === text'
 const REFUSED = "typeof value === 'number' && Math.abs(value) > MAX_NUMBER"
 const COPY = 'return Math.abs(value) <= MAX_NUMBER ? value : undefined'
 
 export default [
   ...wrongOnWeb('encoding/base64url.ts', {
-    'base64url with trailing bits is accepted': [GROUPS, '(?:[\\w-]{2,3})?$/'],
-    'padded base64url is accepted': ['CANONICAL.test(text)', "CANONICAL.test(text.replace(/=+$/, ''))"],
-    'white space in base64url is skipped': ['CANONICAL.test(text)', "CANONICAL.test(text.replace(/\\s/g, ''))"],
+    'base64url with trailing bits is accepted': [SAME, 'encodeBase64url(bytes).slice(0, -1) === text.slice(0, -1)'],
+    'padded base64url is accepted': [SAME, "encodeBase64url(bytes) === text.replace(/=+$/, '')"],
+    'white space in base64url is skipped': [SAME, "encodeBase64url(bytes) === text.replace(/\\s/g, '')"],
     'a lone last character of base64url is dropped': [
-      'CANONICAL.test(text)',
-      'CANONICAL.test(text.length % 4 === 1 ? text.slice(0, -1) : text)',
+      '  try {\n    const bytes',
+      '  if (text.length % 4 === 1) text = text.slice(0, -1)\n  try {\n    const bytes',
     ],
     'the standard alphabet of base64 is accepted': [
-      'CANONICAL.test(text)',
-      "CANONICAL.test(text.replace(/\\+/g, '-').replace(/\\//g, '_'))",
+      SAME,
+      "encodeBase64url(bytes) === text.replace(/\\+/g, '-').replace(/\\//g, '_')",
     ],
   }),
   ...wrongOnWeb('encoding/utf8.ts', {

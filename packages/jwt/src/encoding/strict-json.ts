@@ -12,6 +12,15 @@ const SPACED = /[ \t\n\r]:/
 /** How many members the text of a JSON value writes, be it twice. */
 const writtenMembers = (text: string): number => [...text.matchAll(STRINGS)].filter(([, colon]) => colon).length
 
+const QUOTED = '":'
+
+/** How often a quote stands before a colon. */
+function quotedColons(text: string): number {
+  let count = 0
+  for (let at = text.indexOf(QUOTED); at >= 0; at = text.indexOf(QUOTED, at + 1)) count++
+  return count
+}
+
 /**
  * The value that a strict JSON text holds, deeply frozen, or undefined (RFC 8259, RFC 7493).
  *
@@ -43,7 +52,7 @@ export function parseJson(text: string): JsonValue | undefined {
     check(value, 1)
     // Two parsers would read different ones of two members of the same name (RFC 8259 section 4).
     // Where nothing stands between a name and its colon, no more are written than there are quoted colons.
-    const isOnce = !hasEscapes && !SPACED.test(text) && members === text.split('":').length - 1
+    const isOnce = !hasEscapes && !SPACED.test(text) && members === quotedColons(text)
     return isOnce || members === writtenMembers(text) ? value : undefined
   } catch {
     return undefined

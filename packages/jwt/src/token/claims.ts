@@ -135,7 +135,7 @@ export const isVerified = (value: unknown): value is Claims => VERIFIED.has(valu
  * @throws MisuseError - not a plain object
  * @throws TokenError - `value_unsupported` with the first claim, in the order of RFC 8785, that JSON cannot carry exactly
  */
-export function readClaims(claims: unknown, registered: JsonObject = {}): Record<string, JsonValue> {
+export function readClaims(claims: unknown, registered?: JsonObject): Record<string, JsonValue> {
   if (!isPlainObject(claims)) throw new MisuseError('claims: not an object')
   const refuse = (claim?: string): never => {
     throw new TokenError('value_unsupported', { claim })
