@@ -6,6 +6,7 @@ import { bunPath, denoPath, versionOf } from '../../conformance/runtimes/binarie
 import { buildWheel, installFolder, installRuntimes } from '../../conformance/runtimes/install.mjs'
 import { environmentOf, findPythons } from '../../conformance/runtimes/pythons.mjs'
 import { operationNames } from '../core/operations.mjs'
+import { installedFolder } from './installed.mjs'
 import { bench, eachLine, written } from './programs.mjs'
 import { runInWorkerd } from './workerd.mjs'
 
@@ -38,11 +39,11 @@ function openPython() {
 
 const program = (open, names, keep = /./) => ({
   open: async ({ folder, material, path }) => {
-    const { command, args, version } = open()
+    const { command, args, version, cwd } = open(folder)
     const operations = operationNames(await load(names), material).filter((name) => keep.test(name))
     const time = (wanted, plan, tell) => {
       const job = written(folder, 'job.json', { material: path, candidates: names, operations: wanted, plan })
-      return eachLine(command, [...args, join('hosts', 'local.mjs'), job], tell)
+      return eachLine(command, [...args, join('hosts', 'local.mjs'), job], tell, cwd)
     }
     return { version, operations, time }
   },
@@ -76,7 +77,11 @@ const deno = program(
   SHORT,
 )
 
-const bun = program(() => ({ ...needed(bunPath, 'bun'), args: [] }), ELSEWHERE, SHORT)
+const bun = program(
+  (folder) => ({ ...needed(bunPath, 'bun'), args: [], cwd: installedFolder(join(folder, 'bun')) }),
+  ELSEWHERE,
+  SHORT,
+)
 
 const workerd = {
   open: async ({ material }) => {
