@@ -22,7 +22,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(node\\.ts|workers/|environment/|crypto/backend/node|command/|testing/vitest\\.ts)',
+        pathNot: '^src/(node\\.ts|workers/|environment/|crypto/backend/(?:node|pool)|command/|testing/vitest\\.ts)',
       },
       to: {
         dependencyTypesNot: ['local', 'type-only', 'aliased', 'aliased-subpath-import'],

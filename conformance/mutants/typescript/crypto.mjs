@@ -2,7 +2,8 @@
 
 import { wrong, wrongOnWeb } from '../wrong.mjs'
 
-const TAG = "signature.length === HS512.signature && crypto.subtle.verify('HMAC', await key(), signature, data)"
+const TAG =
+  "signature.length === HS512.signature && after(key(), (one) => crypto.subtle.verify('HMAC', one, signature, data))"
 const OUTSIDE =
   'return async (data, signature) => signature.length === size && crypto.subtle.verify(params, key, signature, data)'
 
@@ -77,6 +78,14 @@ export default [
     'a secret of more than a block is cut by node:crypto': [
       "hash('sha512', secret, 'buffer')",
       'secret.subarray(0, BLOCK)',
+    ],
+    'what a longer message left behind is signed with a shorter one': [
+      'if (laid.length !== data.length)',
+      'if (laid.length < data.length)',
+    ],
+    'what a longer message left behind goes into the HS512 tag of a shorter one': [
+      'if (inner.length !== end)',
+      'if (inner.length < end)',
     ],
     'node:crypto alone says what an Ed25519 signature is': [
       'signature.length !== SIGNATURE || !(isUsual(bytes) || isSignature(bytes))',

@@ -104,6 +104,12 @@ for (const [name, [command, flags, adapter]] of Object.entries(PROGRAMS)) {
     assert.deepEqual(await run(BASE), { code: 'config_missing', variable: 'JWT_SECRET' })
   })
 
+  test(`${name} tells tokens apart that come together`, { skip }, async () => {
+    const expected = Array.from({ length: 64 }, (_, index) => (index % 3 === 0 ? 'signature_invalid' : `u${index}`))
+    const answers = await printed(command(), [...flags, program('together')], {})
+    assert.deepEqual(answers, { together: expected, alone: expected })
+  })
+
   test(`${name} refuses a key file that is open to others`, posix, async () => {
     const variables = { ...BASE, JWT_PRIVATE_JWK_PATH: material.keyFile }
     try {

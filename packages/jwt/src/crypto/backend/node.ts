@@ -1,11 +1,12 @@
 // `node:crypto`, which answers at once, where WebCrypto costs a turn of the thread pool for each token.
 import { Buffer } from 'node:buffer'
-import { createPrivateKey, createPublicKey, hash, sign, timingSafeEqual, verify } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { decodeBase64url, encodeBase64url } from '../../encoding/base64url'
 import { after, type Maybe } from '../../encoding/steps'
 import { type Bytes, decodeUtf8 } from '../../encoding/utf8'
 import type { Backend, Sign, Verify } from '../backend'
 import { isSignature } from '../edwards25519'
+import { signing, verifying } from './pool'
 import { Turn } from './turn'
 import * as web from './web'
 
@@ -56,12 +57,15 @@ export const hs512: Backend['hs512'] = (secret) => {
     padded[index] = byte ^ 0x36
     outer[index] = byte ^ 0x5c
   }
+  let inner = padded
   const macOf = (data: Data): string => {
     const end = BLOCK + data.length
-    const inner = end > padded.length ? Buffer.concat([padded.subarray(0, BLOCK)], end) : padded
+    // A view costs something, and tokens of a program are often of one length.
+    if (inner.length !== end)
+      inner = end > padded.length ? Buffer.concat([padded.subarray(0, BLOCK)], end) : padded.subarray(0, end)
     if (typeof data === 'string') inner.write(data, BLOCK, 'latin1')
     else inner.set(data, BLOCK)
-    outer.write(hash('sha512', inner.subarray(0, end), 'binary'), BLOCK, 'binary')
+    outer.write(hash('sha512', inner, 'binary'), BLOCK, 'binary')
     return hash('sha512', outer, 'base64url')
   }
   const sign: Sign = async (data) => decodeBase64url(macOf(data)) as Bytes
@@ -73,7 +77,18 @@ export const hs512: Backend['hs512'] = (secret) => {
 
 const textOf = (bytes: Buffer): string => bytes.toString('base64url')
 
-const bytesOf = (data: Data): Uint8Array => (typeof data === 'string' ? Buffer.from(data, 'latin1') : data)
+const place = Buffer.alloc(ROOM)
+let laid = place
+
+/** The bytes of a message, in a place that the next message takes. */
+function bytesOf(data: Data): Uint8Array {
+  if (typeof data !== 'string') return data
+  if (data.length > ROOM) return Buffer.from(data, 'latin1')
+  // A view costs something, and tokens of a program are often of one length.
+  if (laid.length !== data.length) laid = place.subarray(0, data.length)
+  laid.write(data, 'latin1')
+  return laid
+}
 
 /** PKCS #8 (RFC 8410 section 7) up to the seed. */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
@@ -91,14 +106,13 @@ const ODD = new Set<number | undefined>([0x00, 0x05, 0x7a, 0x7f])
 const isUsual = (bytes: Buffer): boolean => !ODD.has((bytes[31] as number) & 0x7f) && (bytes[63] as number) < 16
 
 export const importVerify: Backend['importVerify'] = (x) => {
-  const key = createPublicKey({ key: Buffer.concat([SPKI, x]), format: 'der', type: 'spki' })
+  const { alone, pooled } = verifying(Buffer.concat([SPKI, x]))
   const own: VerifyingText = (data, signature) => {
     const bytes = Buffer.from(signature, 'base64url')
     if (signature.length !== SIGNATURE || !(isUsual(bytes) || isSignature(bytes))) return false
-    const message = bytesOf(data)
     return turn.take(
-      () => verify(null, message, key, bytes),
-      (done) => verify(null, message, key, bytes, done),
+      () => alone(bytesOf(data), bytes),
+      () => pooled(Buffer.from(bytesOf(data)), bytes),
     )
   }
   const opened: Verify = async (data, signature) => own(data, encodeBase64url(signature))
@@ -107,12 +121,11 @@ export const importVerify: Backend['importVerify'] = (x) => {
 }
 
 export const importSign: Backend['importSign'] = (d) => {
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8, d]), format: 'der', type: 'pkcs8' })
+  const { alone, pooled } = signing(Buffer.concat([PKCS8, d]))
   const own: SigningText = (data) => {
-    const message = bytesOf(data)
     const signature = turn.take(
-      () => sign(null, message, key),
-      (done) => sign(null, message, key, done),
+      () => alone(bytesOf(data)),
+      () => pooled(Buffer.from(bytesOf(data))),
     )
     return after(signature, textOf)
   }

@@ -1,8 +1,5 @@
 import type { Maybe } from '../../encoding/steps'
 
-/** Told what came of a job. */
-export type Done<Result> = (error: Error | null, result: Result) => void
-
 const AT_ONCE = Promise.resolve()
 
 /**
@@ -21,20 +18,16 @@ export class Turn {
    * @param alone - does it at once
    * @param pooled - has the thread pool do it
    */
-  take<Result>(alone: () => Result, pooled: (done: Done<Result>) => void): Maybe<Result> {
+  take<Result>(alone: () => Result, pooled: () => Promise<Result>): Maybe<Result> {
     if (this.#isForced) return alone()
     if (!this.#isTaken && this.#pooled === 0) {
       this.#isTaken = true
       void AT_ONCE.then(this.#free)
       return alone()
     }
-    return new Promise((resolve, reject) => {
-      this.#pooled += 1
-      pooled((error, result) => {
-        this.#pooled -= 1
-        if (error) reject(error)
-        else resolve(result)
-      })
+    this.#pooled += 1
+    return pooled().finally(() => {
+      this.#pooled -= 1
     })
   }
 

@@ -1,6 +1,6 @@
 // WebCrypto, which every runtime has. Whatever it does must be awaited.
 import { decodeBase64url, encodeBase64url, isCanonical } from '../../encoding/base64url'
-import { after, settled } from '../../encoding/steps'
+import { after, type Maybe, settled } from '../../encoding/steps'
 import { type Bytes, decodeUtf8, encodeUtf8 } from '../../encoding/utf8'
 import { EDDSA, HS512 } from '../algorithms'
 import type { Backend } from '../backend'
@@ -13,16 +13,18 @@ const PKCS8 = /* @__PURE__ */ new Uint8Array([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 
 
 /** Imports the secret on first use. */
 export const hs512: Backend['hs512'] = (secret) => {
-  let imported: Promise<CryptoKey> | undefined
-  const key = (): Promise<CryptoKey> => {
-    imported ??= crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-512' }, false, ['sign', 'verify'])
+  let imported: Maybe<CryptoKey> | undefined
+  const key = (): Maybe<CryptoKey> => {
+    imported ??= crypto.subtle
+      .importKey('raw', secret, { name: 'HMAC', hash: 'SHA-512' }, false, ['sign', 'verify'])
+      .then((done) => (imported = done))
     return imported
   }
   return {
-    sign: async (data) => new Uint8Array(await crypto.subtle.sign('HMAC', await key(), data)),
+    sign: async (data) => new Uint8Array(await after(key(), (one) => crypto.subtle.sign('HMAC', one, data))),
     // subtle.verify compares in constant time; some runtimes throw on a wrong length, so it is asked for first.
     verify: async (data, signature) =>
-      signature.length === HS512.signature && crypto.subtle.verify('HMAC', await key(), signature, data),
+      signature.length === HS512.signature && after(key(), (one) => crypto.subtle.verify('HMAC', one, signature, data)),
   }
 }
 
