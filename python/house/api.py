@@ -13,7 +13,8 @@ import griffe
 ROOT = Path(__file__).parents[2]
 MODULES = [
     *["", "aio", "workers", "testing", "testing.pytest", "conformance", "errors"],
-    *["issuer", "issuer.signers", "http", "redis"],
+    *["issuer", "issuer.signers", "redis"],
+    *["http", "http.asgi", "http.wsgi", "http.starlette", "http.fastapi", "http.flask", "http.django"],
 ]
 KIND = griffe.DocstringSectionKind
 WIDTH = 100

@@ -1,3 +1,4 @@
+export { type FetchGuard, type FetchHandler, fetchGuard } from './fetch'
 export type { Answer } from './guard/answer'
 export { type Check, createGuard, type Guard, type Outcome } from './guard/guard'
 export type { LimitBy } from './guard/limit-key'

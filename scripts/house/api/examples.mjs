@@ -31,7 +31,7 @@ export function programOf(example, prelude, names) {
     ...imports,
     `import { surroundings } from '${prelude}'`,
     'export async function run(isOfTesting) {',
-    `let { ${names.filter((name) => !imports.some((line) => new RegExp(`\\b${name}\\b`).test(line))).join(', ')} } = await surroundings(isOfTesting)`,
+    `let { ${names.filter((name) => !imports.some((line) => new RegExp(`\\b${name}\\b`).test(line.split(' from ')[0]))).join(', ')} } = await surroundings(isOfTesting)`,
     '{',
     ...code,
     '}',

@@ -33,7 +33,12 @@ export type Outcome =
       readonly refusal: Refusal
     }
 
-/** Decides about requests to one route. */
+/**
+ * Decides about requests to one route.
+ *
+ * @param request - of the framework
+ * @returns whether it may pass; else what to answer, and why
+ */
 export type Check<Request> = (request: Request) => Promise<Outcome>
 
 /**

@@ -39,7 +39,8 @@ class Passed:
 Outcome: TypeAlias = Passed | Refusal
 """What a guard says of a request."""
 
-_ANYBODY: Final[AnyPolicy] = {"allOf": []}
+ANYBODY: Final[AnyPolicy] = {"allOf": []}
+"""Whoever has a valid token."""
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ class Guard(Generic[RequestT]):
         self._parts_of = parts_of
         self._options = options
 
-    def __call__(self, policy: AnyPolicy = _ANYBODY, /, **route: Unpack[RouteOptions[RequestT]]) -> Check[RequestT]:
+    def __call__(self, policy: AnyPolicy = ANYBODY, /, **route: Unpack[RouteOptions[RequestT]]) -> Check[RequestT]:
         """Make the check of a route.
 
         Args:
@@ -166,7 +167,7 @@ class Check(Generic[RequestT]):
         token = token_of(self._parts_of(request), self._places)
         proof = self._options["confirmation"](request) if "confirmation" in self._options else None
         proofs = {} if proof is None else {"confirmation": proof}
-        principal = yield from _asked(lambda: self._options["kit"].check_auth(token, _ANYBODY, **proofs))
+        principal = yield from _asked(lambda: self._options["kit"].check_auth(token, ANYBODY, **proofs))
         return cast("Principal", principal)
 
     def _authorise(self, principal: Principal, request: RequestT) -> Flow[None]:

@@ -1,0 +1,89 @@
+// Requests and responses of the Fetch standard: Workers, Deno, Bun, and whatever else speaks it.
+import type { AnyPolicy, Principal } from '@kit/jwt'
+import type { Answer } from './guard/answer'
+import { createGuard } from './guard/guard'
+import type { GuardOptions, RouteOptions } from './guard/options'
+import type { GuardRequest } from './guard/request'
+
+/**
+ * A handler that is told who asks; what else it is given, such as `env` and `ctx` of a Worker, is passed on.
+ *
+ * @param request - as it came
+ * @param auth - who asks
+ * @param rest - what else the runtime gives
+ * @returns the response
+ */
+export type FetchHandler<Rest extends readonly unknown[] = readonly []> = (
+  request: Request,
+  auth: Principal,
+  ...rest: Rest
+) => Response | Promise<Response>
+
+/**
+ * Puts a guard in front of a handler.
+ *
+ * @param policy - who may pass; anybody with a valid token unless given
+ * @param route - see {@link RouteOptions}
+ * @returns what puts the guard in front of a handler
+ */
+export type FetchGuard = (
+  policy?: AnyPolicy,
+  route?: RouteOptions<Request>,
+) => <Rest extends readonly unknown[]>(
+  handler: FetchHandler<Rest>,
+) => (request: Request, ...rest: Rest) => Promise<Response>
+
+/** What a guard looks at in a request of the Fetch standard, which joins several headers of a name by a comma. */
+export const partsOfRequest = ({ headers, url }: Request): GuardRequest => ({
+  query: queryOf(url),
+  header: (name) => {
+    const value = headers.get(name)
+    return value === null ? [] : [value]
+  },
+})
+
+/** Without its question mark; nothing is decoded. */
+export function queryOf(url: string): string {
+  const [target = ''] = url.split('#', 1)
+  const at = target.indexOf('?')
+  return at < 0 ? '' : target.slice(at + 1)
+}
+
+export const responseOf = ({ status, headers, body }: Answer): Response => new Response(body, { status, headers })
+
+/** A response with further headers; its body streams on. */
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  const entries = Object.entries(headers)
+  // A switch of protocols has no headers that a client would read, and cannot be built anew.
+  if (entries.length === 0 || response.status === 101) return response
+  // What `fetch` gave cannot be changed.
+  const changed = new Response(response.body, response)
+  for (const [name, value] of entries) changed.headers.set(name, value)
+  return changed
+}
+
+/**
+ * Guards for handlers of the Fetch standard.
+ *
+ * @param options - see {@link GuardOptions}
+ * @returns puts a guard in front of a handler
+ * @throws ConfigError - `config_missing`, `config_invalid` with the option; a guard of a route, too
+ * @throws MisuseError - not a policy, when the guard of a route is made
+ * @example
+ * const requireAuth = fetchGuard({ kit })
+ * const handle = requireAuth(policy().needAll('read:data'))((_request, auth) => new Response(auth.subject))
+ * const response = await handle(new Request('https://orders.example/', { headers: { authorization: `Bearer ${token}` } }))
+ * await response.text() // 'u1'
+ */
+export function fetchGuard(options: GuardOptions<Request>): FetchGuard {
+  const guard = createGuard(options, partsOfRequest)
+  return (policy, route) => {
+    const check = guard(policy, route)
+    return (handler) =>
+      async (request, ...rest) => {
+        const outcome = await check(request)
+        if (!outcome.passed) return responseOf(outcome.refusal)
+        return withHeaders(await handler(request, outcome.auth, ...rest), outcome.headers)
+      }
+  }
+}
