@@ -79,6 +79,9 @@ class ScenarioMachine(Machine):
             raise ListenFaultError(self._listen)
         return _Ended(port)
 
+    def tracer(self) -> None:
+        return None
+
     def every(self, _seconds: float, _work: Callable[[], None]) -> Callable[[], None]:
         return lambda: None
 

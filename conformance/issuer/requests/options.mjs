@@ -73,5 +73,6 @@ export function refusedOptions() {
     ),
     invalid('trust', { trust: {} }, 'no list of issuers'),
     invalid('metrics', { metrics: false }, 'a switch is on, or not there'),
+    invalid('tracer', { tracer: {} }, 'what cannot start a span'),
   ]
 }

@@ -1,5 +1,6 @@
 // Wrong issuers: what is missing in the rooms that answer requests, and what makes it so in each language.
 import { wrong } from '../../mutants/wrong.mjs'
+import { SPANS } from './spans.mjs'
 
 /** What is wrong, in which room, and in TypeScript and Python: what is found, what it becomes. */
 const WRONG = [
@@ -228,10 +229,10 @@ const WRONG = [
   ['a weak tag is another one', 'service/published', [".replace(/^W\\//, '')", ''], ['.removeprefix("W/")', '']],
 ]
 
-/** Of each only the vectors of http/ are asked. */
+/** Of each only the vectors of http/ are asked, or those that it names. */
 const versionsOf = (language, ending) =>
-  WRONG.flatMap(([name, room, ...patches]) =>
-    wrong(`${room}.${ending}`, { [name]: patches[language] }).map((one) => ({ ...one, tests: ['http'] })),
+  [...WRONG, ...SPANS].flatMap(([name, room, typescript, python, tests = 'http']) =>
+    wrong(`${room}.${ending}`, { [name]: [typescript, python][language] }).map((one) => ({ ...one, tests: [tests] })),
   )
 
 export const typescript = versionsOf(0, 'ts')

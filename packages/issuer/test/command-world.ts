@@ -113,6 +113,7 @@ function worldOf(
       if (listen !== 'ended') throw new ListenFault(listen)
       return { port, stopped: Promise.resolve() }
     },
+    tracer: async () => undefined,
     every: () => () => {},
   }
 }

@@ -1,5 +1,6 @@
 // The machine that the commands run on: Node.js and what is like it.
 import { nodeWorld } from '@kit/jwt/command'
+import type { Tracer } from '../http/spans'
 import { fileKeyStore } from '../stores/file'
 import { listen } from './server'
 import { TEXTS } from './texts'
@@ -12,8 +13,20 @@ export const issuerWorld = (): IssuerWorld => ({
   ...nodeWorld(TEXTS.name),
   keyStore: fileKeyStore,
   listen,
+  tracer,
   every: (seconds, work) => {
     const timer = setInterval(work, seconds * MILLISECONDS)
     return () => clearInterval(timer)
   },
 })
+
+/** Nothing comes of it before an SDK is registered, which is for whoever starts the process. */
+async function tracer(): Promise<Tracer | undefined> {
+  try {
+    const { trace } = await import('@opentelemetry/api')
+    return trace.getTracer('@kit/issuer')
+  } catch {
+    // Not installed.
+    return undefined
+  }
+}

@@ -1,5 +1,6 @@
 import type { World } from '@kit/jwt/command'
 import type { Answer, Message } from '../http/message'
+import type { Tracer } from '../http/spans'
 import type { KeyStore } from '../stores/key-store'
 
 /** A server that answers. */
@@ -24,6 +25,8 @@ export interface IssuerWorld extends World {
   keyStore(folder: string): KeyStore
   /** Answers requests until somebody ends it. @throws ListenFault */
   listen(handle: (message: Message) => Promise<Answer>, host: string, port: number): Promise<Listening>
+  /** What traces requests, where OpenTelemetry is installed. */
+  tracer(): Promise<Tracer | undefined>
   /** Does something again and again. @returns what ends it */
   every(seconds: number, work: () => void): () => void
 }

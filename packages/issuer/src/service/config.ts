@@ -6,6 +6,7 @@ import {
   type TrustConfig,
 } from '@kit/jwt'
 import type { Authority } from '../authority/authority'
+import type { Tracer } from '../http/spans'
 import { type Client, type ClientConfig, readClient } from './clients'
 import { digestOf } from './digests'
 import { Members } from './members'
@@ -103,14 +104,17 @@ export interface IssuerOptions {
   readonly onIssue?: (record: AuditRecord) => void | Promise<void>
   /** Told of each request that is refused; what it throws goes nowhere. */
   readonly onRefusal?: (refusal: Refusal) => void
+  /** A tracer of OpenTelemetry: each request is a span, with route, status and the codes of a refusal. None unless given. */
+  readonly tracer?: Tracer
   /** Seconds since the epoch; the system's clock unless given. */
   readonly clock?: () => number
 }
 
 /** Checked options. */
 export interface IssuerConfig
-  extends Required<Omit<IssuerOptions, 'audience' | 'adminSecret' | 'clients' | 'adminPolicy' | 'metrics'>> {
+  extends Required<Omit<IssuerOptions, 'audience' | 'adminSecret' | 'clients' | 'adminPolicy' | 'metrics' | 'tracer'>> {
   readonly metrics: boolean
+  readonly tracer: Tracer | undefined
   readonly audience: string | undefined
   /** Digest of the admin secret, where there is one. */
   readonly adminDigest: Promise<Uint8Array> | undefined
@@ -136,7 +140,7 @@ export const isIssuer = (text: string): boolean => URL_FORM.test(text)
 
 const NAMES = [
   ...['authority', 'issuer', 'audience', 'adminSecret', 'adminPolicy', 'clients', 'trust', 'ttl', 'tokenType'],
-  ...['replay', 'revocation', 'onIssue', 'onRefusal', 'clock', 'metrics'],
+  ...['replay', 'revocation', 'onIssue', 'onRefusal', 'clock', 'metrics', 'tracer'],
 ]
 
 /** @throws ConfigError - `config_missing`, `config_invalid` with the option */
@@ -155,6 +159,8 @@ export function readConfig(options: IssuerOptions): IssuerConfig {
   for (const [name, list] of Object.entries({ clients: given, trust })) if (!Array.isArray(list)) members.fail(name)
   const clients = given.map((client, index) => readClient(client, `clients[${index}].`, longestTtl))
   if (new Set(clients.map(({ id }) => id)).size < clients.length) members.fail('clients')
+  if (members.has('tracer') && typeof (Object(options.tracer) as Partial<Tracer>).startSpan !== 'function')
+    members.fail('tracer')
   if (members.has('metrics') && members.get('metrics') !== true) members.fail('metrics')
   return {
     authority,
@@ -167,6 +173,7 @@ export function readConfig(options: IssuerOptions): IssuerConfig {
     ttl,
     tokenType: tokenType as 'JWT' | 'at+jwt',
     metrics: members.has('metrics'),
+    tracer: options.tracer,
     replay: options.replay ?? memoryReplayStore(),
     revocation: options.revocation ?? memoryRevocationList(),
     onIssue: options.onIssue ?? (() => {}),

@@ -2,6 +2,7 @@ import { AuthorityError } from '../errors'
 import { messageOf, responseOf } from '../http/fetch'
 import { type Answer, answer, type Message } from '../http/message'
 import { Refused } from '../http/refused'
+import { startSpan } from '../http/spans'
 import { type IssuerConfig, type IssuerOptions, type Refusal, readConfig } from './config'
 import type { Context } from './context'
 import { Failures } from './failures'
@@ -34,6 +35,12 @@ export interface Issuer {
    * const response = await fetch(new Request('https://auth.example/healthz'))
    */
   fetch(request: Request): Promise<Response>
+}
+
+/** An answer and, where it is a refusal, what it refuses with. */
+interface Outcome {
+  readonly given: Answer
+  readonly refused?: Refused
 }
 
 type Handle = (message: Message, context: Context) => Answer | Promise<Answer>
@@ -111,19 +118,24 @@ export function createIssuer(options: IssuerOptions): Issuer {
       // Whoever listens does not decide what is answered.
     }
   }
-  const handle = async (message: Message): Promise<Answer> => {
-    const endpoint = endpoints.get(message.path)
+  const respond = async (message: Message, endpoint: Endpoint | undefined): Promise<Outcome> => {
     const request = message.id === undefined ? {} : { request: message.id }
     try {
-      const given = await answerOf(message, endpoint, { ...context, ...request })
-      return message.method === 'HEAD' ? { ...given, body: '' } : given
+      return { given: await answerOf(message, endpoint, { ...context, ...request }) }
     } catch (error) {
       const refused = refusedFor(error)
       context.metrics.refused(refused.code)
       tell({ code: refused.code, why: refused.why, endpoint: endpoint?.name, ...request })
-      const given = refused.answer()
-      return message.method === 'HEAD' ? { ...given, body: '' } : given
+      return { given: refused.answer(), refused }
     }
+  }
+  const { tracer } = config
+  const handle = async (message: Message): Promise<Answer> => {
+    const endpoint = endpoints.get(message.path)
+    const end = tracer && startSpan(tracer, message.method, endpoint && message.path)
+    const { given, refused } = await respond(message, endpoint)
+    end?.(given.status, refused)
+    return message.method === 'HEAD' ? { ...given, body: '' } : given
   }
   return Object.freeze({
     handle,

@@ -9,6 +9,7 @@ from .authority.summary import KeySummary
 from .authority.timing import Timing, timing_of
 from .errors import AuthorityError, AuthorityErrorCode
 from .http.message import Answer, Message
+from .http.spans import Span, Tracer
 from .sealing.kek import Kek, Keks, read_keks
 from .service.clients import ClientConfig, Grant
 from .service.config import AdminPolicy, AuditRecord, IssuerOptions, Refusal, Revocations
@@ -42,9 +43,11 @@ __all__ = [
     "Message",
     "Refusal",
     "Revocations",
+    "Span",
     "Step",
     "StoredDocument",
     "Timing",
+    "Tracer",
     "read_keks",
     "timing_of",
 ]

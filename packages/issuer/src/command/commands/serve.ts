@@ -35,11 +35,13 @@ export const serve: Command<IssuerWorld> = async (given, world, output) => {
   if (isDev && !LOOPBACK.includes(host)) throw new CommandFailure('--dev listens on loopback alone')
   const dev = isDev ? await devOptions(world, port) : undefined
   const options = dev ?? (await configured(given, world))
+  const tracer = await world.tracer()
   const issuer = await named(NAMES, async () =>
     createIssuer({
       ...options,
       clock: () => world.now(),
       ...(given.switches.has('metrics') && { metrics: true }),
+      ...(tracer && { tracer }),
       onIssue: (record) => writeLine(world, 'stdout', LINES.issued(record)),
       onRefusal: (refusal) => writeLine(world, 'stdout', LINES.refused(refusal)),
     }),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from kit_jwt.command.machine import Machine
 from kit_jwt.issuer.http.message import Answer, Message
+from kit_jwt.issuer.http.spans import Tracer
 from kit_jwt.issuer.stores.file import FileKeyStore
 
 from .server import Served
@@ -27,6 +28,17 @@ class IssuerMachine(Machine):
     def listen(self, handle: Callable[[Message], Answer], host: str, port: int) -> Served:
         """Answer requests until somebody ends it."""
         return Served(handle, host, port)
+
+    def tracer(self) -> Tracer | None:
+        """What traces requests, where OpenTelemetry is installed.
+
+        Nothing comes of it before an SDK is registered, which is for whoever starts the process.
+        """
+        try:
+            from opentelemetry.trace import get_tracer  # noqa: PLC0415 # an extra
+        except ImportError:
+            return None
+        return get_tracer("kit-jwt")
 
     def every(self, seconds: float, work: Callable[[], None]) -> Callable[[], None]:
         """Do something again and again, in a thread."""

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from kit_jwt.command.world import World
 from kit_jwt.issuer.http.message import Answer, Message
+from kit_jwt.issuer.http.spans import Tracer
 from kit_jwt.issuer.stores.key_store import KeyStore
 
 ListenReason = Literal["taken", "denied", "impossible"]
@@ -44,6 +45,10 @@ class IssuerWorld(World, Protocol):
 
     def listen(self, handle: Callable[[Message], Answer], host: str, port: int) -> Listening:
         """Answer requests until somebody ends it. Raises ListenFaultError."""
+        ...
+
+    def tracer(self) -> Tracer | None:
+        """What traces requests, where OpenTelemetry is installed."""
         ...
 
     def every(self, seconds: float, work: Callable[[], None]) -> Callable[[], None]:

@@ -11,6 +11,7 @@ from typing import Final, Literal, Protocol, Required, TypedDict
 from kit_jwt.config.options import TrustOptions
 from kit_jwt.encoding.json_value import JSONValue
 from kit_jwt.issuer.authority.authority import Authority
+from kit_jwt.issuer.http.spans import Tracer
 from kit_jwt.stores.replay import ReplayStore, memory_replay_store
 from kit_jwt.stores.revocation import RevocationList, memory_revocation_list
 
@@ -117,6 +118,7 @@ class IssuerOptions(TypedDict, total=False):
         metrics: True lets `/metrics` tell what was issued and refused, and how old the key is, to whoever can reach it.
         on_issue: told of each token before it goes out; where it raises, the token does not.
         on_refusal: told of each request that is refused; what it raises goes nowhere.
+        tracer: of OpenTelemetry: each request is a span, with route, status and the codes of a refusal.
         clock: seconds since the epoch.
     """
 
@@ -134,6 +136,7 @@ class IssuerOptions(TypedDict, total=False):
     metrics: Literal[True]
     on_issue: Callable[[AuditRecord], None]
     on_refusal: Callable[[Refusal], None]
+    tracer: Tracer
     clock: Callable[[], float]
 
 
@@ -166,6 +169,7 @@ class IssuerConfig:
     metrics: bool
     on_issue: Callable[[AuditRecord], None] | None
     on_refusal: Callable[[Refusal], None] | None
+    tracer: Tracer | None
     clock: Callable[[], float]
 
 
@@ -208,6 +212,8 @@ def read_config(options: IssuerOptions) -> IssuerConfig:
     clients = [read_client(client, f"clients[{index}].", longest) for index, client in enumerate(given)]
     if len({client.id for client in clients}) < len(clients):
         members.fail("clients")
+    if members.has("tracer") and not callable(getattr(options.get("tracer"), "start_span", None)):
+        members.fail("tracer")
     if members.has("metrics") and options.get("metrics") is not True:
         members.fail("metrics")
     return IssuerConfig(
@@ -225,6 +231,7 @@ def read_config(options: IssuerOptions) -> IssuerConfig:
         metrics="metrics" in options,
         on_issue=options.get("on_issue"),
         on_refusal=options.get("on_refusal"),
+        tracer=options.get("tracer"),
         clock=options.get("clock", time.time),
     )
 

@@ -13,6 +13,7 @@ from kit_jwt.issuer.errors import AuthorityError
 from kit_jwt.issuer.http.asgi import Receive, Scope, Send, message_of, send_answer
 from kit_jwt.issuer.http.message import Answer, Message, answer
 from kit_jwt.issuer.http.refused import RefusedError
+from kit_jwt.issuer.http.spans import RequestSpan
 
 from .config import IssuerConfig, IssuerOptions, Refusal, read_config
 from .context import Context
@@ -132,9 +133,18 @@ class Issuer:
         <Answer 405>
         """
         endpoint = self._endpoints.get(message.path)
+        tracer = self._context.config.tracer
+        span = None if tracer is None else RequestSpan(tracer, message.method, message.path if endpoint else None)
+        given, refused = self._respond(message, endpoint)
+        if span is not None:
+            span.end(given.status, refused.code if refused else None, refused.why if refused else None)
+        return replace(given, body="") if message.method == "HEAD" else given
+
+    def _respond(self, message: Message, endpoint: _Endpoint | None) -> tuple[Answer, RefusedError | None]:
+        """The answer and, where it is a refusal, what it refuses with."""
         context = self._context.of(message.id)
         try:
-            given = _answer_of(message, endpoint, context)
+            return _answer_of(message, endpoint, context), None
         except Exception as error:  # noqa: BLE001 # whatever it is, it is answered, and nothing of it is told
             refused = _refused_for(error)
             context.metrics.refused(refused.code)
@@ -144,8 +154,7 @@ class Issuer:
                 # Whoever listens does not decide what is answered.
                 with suppress(Exception):
                     on_refusal(Refusal(refused.code, refused.why, name, message.id))
-            given = refused.answer()
-        return replace(given, body="") if message.method == "HEAD" else given
+            return refused.answer(), refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a connection of ASGI 3; requests are handled in threads.

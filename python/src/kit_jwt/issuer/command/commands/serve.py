@@ -54,6 +54,9 @@ def serve(given: Arguments, world: IssuerWorld, output: Output) -> int:
         options["metrics"] = True
     options["on_issue"] = lambda record: write_line(world, "stdout", issued(record))
     options["on_refusal"] = lambda refusal: write_line(world, "stdout", refused(refusal))
+    tracer = world.tracer()
+    if tracer is not None:
+        options["tracer"] = tracer
     with named(_NAMES):
         issuer = Issuer(**options)
     try:
