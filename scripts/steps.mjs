@@ -119,6 +119,11 @@ export const STEPS = [
     count: check,
   },
   {
+    name: 'draws on limits are what their source says',
+    command: node('conformance/limits/gcra.mjs', '--check'),
+    count: check,
+  },
+  {
     name: 'scripts of Redis are what their source says',
     command: node('conformance/redis/scripts.mjs', '--check'),
     count: check,

@@ -22,7 +22,7 @@ export function* shapes(files) {
   for (const name of ['errors', 'attacks', 'rules', 'variables', 'providers', 'doctor']) {
     yield [`${name}.json has its shape`, problems(urn(name), readJson(`${name}.json`))]
   }
-  for (const folder of ['issuer', 'http', 'redis'])
+  for (const folder of ['issuer', 'http', 'limits', 'redis'])
     for (const file of listed(`${folder}/`))
       yield [
         `${folder}/${file} has its shape`,

@@ -6,7 +6,9 @@ from .guard.limit_key import LimitBy
 from .guard.options import GuardKit, GuardOptions, Refusal, RouteOptions
 from .guard.refused import RefusalCode
 from .guard.request import GuardRequest
+from .limits.gcra import Rate, drawn_of, rate_of, read_cost
 from .limits.limiter import Drawn, Limit, Limiter
+from .limits.memory import MemoryLimiter
 
 __all__ = [
     "Answer",
@@ -19,9 +21,14 @@ __all__ = [
     "Limit",
     "LimitBy",
     "Limiter",
+    "MemoryLimiter",
     "Outcome",
     "Passed",
+    "Rate",
     "Refusal",
     "RefusalCode",
     "RouteOptions",
+    "drawn_of",
+    "rate_of",
+    "read_cost",
 ]
