@@ -7,7 +7,7 @@ const LAYERS = [
   ['settings'],
   ['deadline', 'ioredis', 'node-redis', 'renewal'],
   ['scripts'],
-  ['replay-store'],
+  ['key-store', 'limiter', 'replay-store', 'revocation-list'],
   ['connection'],
   ['index'],
 ]
@@ -24,6 +24,6 @@ export default {
   ],
   options: {
     ...OPTIONS,
-    doNotFollow: { path: ['node_modules', '^\\.\\./(jwt|issuer)/'] },
+    doNotFollow: { path: ['node_modules', '^\\.\\./(http|issuer|jwt)/'] },
   },
 }

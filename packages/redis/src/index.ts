@@ -2,6 +2,8 @@ export type { RedisCommands, Reply } from './commands'
 export { connectRedis, type RedisLibrary } from './connection'
 export { StoreError, type StoreErrorCode } from './errors'
 export { fromIoredis, type IoredisClient } from './ioredis'
+export { type RedisKeyStoreOptions, redisKeyStore } from './key-store'
+export { type RedisLimiter, type RedisLimiterOptions, redisLimiter } from './limiter'
 export {
   fromNodeRedis,
   fromNodeRedisCluster,
@@ -12,3 +14,4 @@ export {
 } from './node-redis'
 export type { RedisConnection } from './renewal'
 export { type RedisReplayStore, type RedisReplayStoreOptions, redisReplayStore } from './replay-store'
+export { type RedisRevocationList, type RedisRevocationListOptions, redisRevocationList } from './revocation-list'

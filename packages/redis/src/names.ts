@@ -35,3 +35,14 @@ export function useKeys(prefix: string, issuer: string, jti: string): readonly [
   const part = partKey(prefix, (bytes[0] as number) >> 4)
   return [part, `${part}:${bytes.toString('base64url')}`]
 }
+
+/** The key of a document: all of it is the hash tag. */
+export const documentKey = (prefix: string, name: string): string => `{${prefix}:document:${name}}`
+
+/** The key of a token that was revoked. */
+export const revokedKey = (prefix: string, issuer: string, jti: string): string =>
+  `{${prefix}:revoked:${digest(issuer, jti).toString('base64url')}}`
+
+/** The key of a budget: of whom, by which limit. */
+export const budgetKey = (prefix: string, limit: string, whose: string): string =>
+  `{${prefix}:limit:${digest(limit, whose).toString('base64url')}}`

@@ -50,6 +50,12 @@ const ofLibraries = {
   sentinel: { sendCommand: async () => null },
 }
 
+const storesOf = ({ redisReplayStore, redisRevocationList, redisLimiter }) => ({
+  replay: redisReplayStore({ command: async () => 'fresh' }),
+  list: redisRevocationList({ command: async () => 1 }),
+  onRedis: redisLimiter({ command: async () => [1, 119, 500_000, 0] }),
+})
+
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 
 /** Everything that an example may name, new for each; those of the testing kit have its fake endpoint for their JWKS. */
@@ -87,7 +93,7 @@ export async function surroundings(isOfTesting = false) {
         () => ({ status: 200 }),
         ({ status }) => ({ status }),
       ),
-    ...{ redis, ...ofLibraries, replay: onRedis.redisReplayStore({ command: async () => 'fresh' }) },
+    ...{ redis, ...ofLibraries, ...storesOf(onRedis) },
     vectors: JSON.parse(readFileSync(join(root, 'conformance', 'vectors', 'thumbprint.json'), 'utf8')),
     console: quiet,
   }

@@ -54,3 +54,18 @@ def use_keys(prefix: str, issuer: str, jti: str) -> tuple[str, str]:
     digest = _digest(issuer, jti)
     part = _part_key(prefix, digest[0] >> 4)
     return part, f"{part}:{encode_base64url(digest)}"
+
+
+def document_key(prefix: str, name: str) -> str:
+    """The key of a document: all of it is the hash tag."""
+    return f"{{{prefix}:document:{name}}}"
+
+
+def revoked_key(prefix: str, issuer: str, jti: str) -> str:
+    """The key of a token that was revoked."""
+    return f"{{{prefix}:revoked:{encode_base64url(_digest(issuer, jti))}}}"
+
+
+def budget_key(prefix: str, limit: str, whose: str) -> str:
+    """The key of a budget: of whom, by which limit."""
+    return f"{{{prefix}:limit:{encode_base64url(_digest(limit, whose))}}}"

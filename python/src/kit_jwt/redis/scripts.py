@@ -12,7 +12,7 @@ from kit_jwt.token.effects import Effect, Flow
 from .commands import AnyRedisCommands
 from .errors import ServerError
 
-ScriptName: TypeAlias = Literal["consume", "start-empty"]
+ScriptName: TypeAlias = Literal["consume", "draw", "revoke", "start-empty", "write-if"]
 
 _SCRIPTS: Final = json.loads(files("kit_jwt.redis").joinpath("scripts.json").read_text("utf-8"))
 
