@@ -205,5 +205,10 @@ export const STEPS = [
     command: node('conformance/issuer/wrong/run.mjs'),
     count: summaryLine,
   },
+  {
+    name: 'wrong versions of the guards are noticed',
+    command: node('conformance/http/wrong/run.mjs'),
+    count: summaryLine,
+  },
   { name: 'demo', command: node('examples/gateway/demo.mjs'), count: summaryLine },
 ]

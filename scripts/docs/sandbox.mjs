@@ -53,7 +53,11 @@ function installInto(folder) {
   for (const name of readdirSync(join(root, 'node_modules')))
     if (name !== '@kit' && (name === '.bin' || !name.startsWith('.')))
       symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction')
-  const copied = { jwt: ['package.json', 'bin', 'dist'], issuer: ['package.json', 'dist'] }
+  const copied = {
+    jwt: ['package.json', 'bin', 'dist'],
+    issuer: ['package.json', 'dist'],
+    http: ['package.json', 'dist'],
+  }
   for (const [one, names] of Object.entries(copied))
     for (const name of names)
       cpSync(join(root, 'packages', one, name), join(modules, '@kit', one, name), { recursive: true })

@@ -1,0 +1,163 @@
+// Wrong guards: what is missing in a room, and what makes it so in each language.
+import { wrong } from '../../mutants/wrong.mjs'
+
+/** What is wrong, in which room, and in TypeScript and Python: what is found, what it becomes. */
+const WRONG = [
+  [
+    'the first of two headers is taken',
+    'guard/credentials',
+    ["another !== undefined || value.includes(',')", "value.includes(',')"],
+    ['len(values) > 1 or "," in values[0]', '"," in values[0]'],
+  ],
+  [
+    'headers that were joined are one',
+    'guard/credentials',
+    ["another !== undefined || value.includes(',')", 'another !== undefined'],
+    ['len(values) > 1 or "," in values[0]', 'len(values) > 1'],
+  ],
+  [
+    'any scheme is that of a token',
+    'guard/credentials',
+    ["scheme.toLowerCase() !== 'bearer'", "scheme === ''"],
+    ['scheme.lower() != "bearer"', 'not scheme'],
+  ],
+  [
+    'the scheme is told in one case',
+    'guard/credentials',
+    ["scheme.toLowerCase() !== 'bearer'", "scheme !== 'Bearer'"],
+    ['scheme.lower() != "bearer"', 'scheme != "Bearer"'],
+  ],
+  [
+    'the first of two tokens is taken',
+    'guard/credentials',
+    ["  if (another !== undefined) throw new Refused('credentials_repeated')\n  return token", '  return token'],
+    ['len(tokens) > 1', 'len(tokens) > 9'],
+  ],
+  [
+    'a cookie whose name ends alike is taken',
+    'guard/credentials',
+    ['.trimStart() === name', '.endsWith(name)'],
+    ['key.lstrip() == name', 'key.endswith(name)'],
+  ],
+  [
+    'a token in a cookie is taken without being told so',
+    'guard/credentials',
+    [
+      "cookie === undefined ? [] : ofCookies(request.header('cookie'), cookie)",
+      "ofCookies(request.header('cookie'), cookie ?? 'session')",
+    ],
+    [
+      '    if places.cookie is not None:\n        for value in request.header("cookie"):\n            tokens += _values_of(value, ";", places.cookie)\n',
+      '    for value in request.header("cookie"):\n        tokens += _values_of(value, ";", places.cookie or "session")\n',
+    ],
+  ],
+  [
+    'whoever may not draws on a limit',
+    'guard/guard',
+    [
+      'await authorise(auth, request)\n        await draw(auth, request, seen)',
+      'await draw(auth, request, seen)\n        await authorise(auth, request)',
+    ],
+    [
+      'yield from self._authorise(auth, request)\n            yield from self._draw(auth, request, seen)',
+      'yield from self._draw(auth, request, seen)\n            yield from self._authorise(auth, request)',
+    ],
+  ],
+  [
+    'a token is used up before the limits',
+    'guard/guard',
+    [
+      'await draw(auth, request, seen)\n        if (replay) await kit.consumeOnce(auth.claims)',
+      'if (replay) await kit.consumeOnce(auth.claims)\n        await draw(auth, request, seen)',
+    ],
+    [
+      '            yield from self._draw(auth, request, seen)\n            if self._route.get("replay", False):\n                yield from _asked(lambda: self._options["kit"].consume_once(auth.claims))\n',
+      '            if self._route.get("replay", False):\n                yield from _asked(lambda: self._options["kit"].consume_once(auth.claims))\n            yield from self._draw(auth, request, seen)\n',
+    ],
+  ],
+  [
+    'a token passes twice',
+    'guard/guard',
+    ['if (replay) await', 'if (replay && false) await'],
+    ['if self._route.get("replay", False):', 'if False:'],
+  ],
+  [
+    'what a predicate says is not heard',
+    'guard/guard',
+    ["      if (!answer) throw new Refused('policy_denied', { failed: [] })\n", ''],
+    ['        if not answer:\n', '        if not answer and False:\n'],
+  ],
+  [
+    'a policy knows nothing of the request',
+    'guard/guard',
+    ['await context?.(request)', "{ id: 'u1' }"],
+    ['cast("Mapping[str, str]", context)', '{"id": "u1"}'],
+  ],
+  [
+    'a limiter that fails lets everybody pass',
+    'guard/guard',
+    ["if (onLimiterFailure === 'pass') return", "if (onLimiterFailure !== 'open') return"],
+    ['"refuse") == "pass"', '"refuse") != "open"'],
+  ],
+  [
+    'a limit that is exceeded is told, and no more',
+    'guard/guard',
+    ['if (state.allowed) continue', 'continue'],
+    ['if not state.allowed:', 'if not state:'],
+  ],
+  [
+    'seconds are rounded down',
+    'guard/rate-limit',
+    ['Math.ceil(resetAfter)', 'Math.floor(resetAfter)'],
+    ['math.ceil(drawn.reset_after)', 'math.floor(drawn.reset_after)'],
+  ],
+  [
+    'whoever is refused may come again at once',
+    'guard/rate-limit',
+    ['Math.max(1, Math.ceil(retryAfter))', 'Math.ceil(retryAfter)'],
+    ['max(1, math.ceil(drawn.retry_after))', 'math.ceil(drawn.retry_after)'],
+  ],
+  [
+    'the name of a limit ends where it says so',
+    'guard/rate-limit',
+    [".replaceAll(/[\\\\\"]/g, '\\\\$&')", ''],
+    ['re.sub(r\'[\\\\"]\', r"\\\\\\g<0>", name)', 'name'],
+  ],
+  [
+    'subjects of two issuers share a budget',
+    'guard/limit-key',
+    ['canonicalize([by, issuer, subject])', 'canonicalize([by, subject])'],
+    ['[by, principal.issuer, principal.subject if', '[by, principal.subject if'],
+  ],
+  [
+    'the client is whom the token was issued to, whoever acts',
+    'guard/limit-key',
+    ['actors[0]?.sub ?? named', 'named'],
+    ['if principal.actors:', 'if not principal:'],
+  ],
+  [
+    'whoever has no token is told of an error',
+    'guard/answer',
+    ["if (code === 'credentials_missing' || code", 'if (code'],
+    ['    "credentials_missing": _ANONYMOUS,\n', ''],
+  ],
+  [
+    'the wire has the code of the log',
+    'guard/answer',
+    ['{ code: word, status', '{ code, status'],
+    ['"code": kind.code,', '"code": code,'],
+  ],
+  ['a refusal may be stored', 'guard/answer', ["'no-store'", "'no-cache'"], ['"no-store"', '"no-cache"']],
+  [
+    'nobody is told when a store is back',
+    'guard/answer',
+    ["headers: { 'retry-after': COME_BACK }", 'headers: {}'],
+    ['{"retry-after": _COME_BACK}', '{}'],
+  ],
+]
+
+const versionsOf = (language, fileOf) =>
+  WRONG.flatMap(([name, room, ...patches]) => wrong(fileOf(room), { [name]: patches[language] }))
+
+export const typescript = versionsOf(0, (room) => `${room}.ts`)
+export const python = versionsOf(1, (room) => `${room.replaceAll('-', '_')}.py`)
