@@ -1,6 +1,7 @@
 """Guards for HTTP: token, policy, limits and replay in front of a route."""
 
 from .guard.answer import Answer
+from .guard.development import DevelopmentKit, development_kit, is_open
 from .guard.guard import Check, Guard, Outcome, Passed
 from .guard.limit_key import LimitBy
 from .guard.options import GuardKit, GuardOptions, Refusal, RouteOptions
@@ -13,6 +14,7 @@ from .limits.memory import MemoryLimiter
 __all__ = [
     "Answer",
     "Check",
+    "DevelopmentKit",
     "Drawn",
     "Guard",
     "GuardKit",
@@ -28,7 +30,9 @@ __all__ = [
     "Refusal",
     "RefusalCode",
     "RouteOptions",
+    "development_kit",
     "drawn_of",
+    "is_open",
     "rate_of",
     "read_cost",
 ]

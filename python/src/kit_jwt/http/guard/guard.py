@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Final, Generic, TypeAlias, Unpack, cast
 
 from kit_jwt.auth.policy import Policy
@@ -16,6 +16,7 @@ from kit_jwt.token.effects import Effect, Flow, drive, drive_awaiting
 
 from .answer import answer_for
 from .credentials import TokenPlaces, token_of
+from .development import open_to
 from .limit_key import limit_key
 from .options import GuardOptions, Refusal, RequestT, RouteOptions, check_options, check_route, is_count
 from .rate_limit import is_drawn, policy_field, seconds_of, state_field
@@ -151,7 +152,11 @@ class Check(Generic[RequestT]):
     def _flow(self, request: RequestT) -> Flow[Outcome]:
         seen = _Seen()
         try:
-            auth = yield from self._authenticated(request)
+            parts = self._parts_of(request)
+            everybody = open_to(self._options["kit"], parts)
+            if everybody is not None:
+                return Passed(auth=everybody, headers={})
+            auth = yield from self._authenticated(request, parts)
             yield from self._authorise(auth, request)
             yield from self._draw(auth, request, seen)
             if self._route.get("replay", False):
@@ -163,8 +168,8 @@ class Check(Generic[RequestT]):
         self._tell(refusal, request)
         return refusal
 
-    def _authenticated(self, request: RequestT) -> Flow[Principal]:
-        token = token_of(self._parts_of(request), self._places)
+    def _authenticated(self, request: RequestT, parts: GuardRequest) -> Flow[Principal]:
+        token = token_of(parts, self._places)
         proof = self._options["confirmation"](request) if "confirmation" in self._options else None
         proofs = {} if proof is None else {"confirmation": proof}
         principal = yield from _asked(lambda: self._options["kit"].check_auth(token, ANYBODY, **proofs))
@@ -238,11 +243,4 @@ def _asked(call: Callable[[], object]) -> Flow[object]:
 def _refusal(error: RefusedError | TokenError, seen: _Seen) -> Refusal:
     claim = error.claim if isinstance(error, TokenError) else None
     answer = answer_for(error.code, seen.headers, seen.violated)
-    return Refusal(
-        status=answer.status,
-        headers=answer.headers,
-        body=answer.body,
-        code=error.code,
-        claim=claim,
-        failed=error.failed,
-    )
+    return Refusal(**asdict(answer), code=error.code, claim=claim, failed=error.failed)
