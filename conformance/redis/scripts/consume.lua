@@ -16,7 +16,7 @@ else
     return 'evicting'
   end
   local time = redis.call('TIME')
-  since = tonumber(time[1]) + 1
+  since = tonumber(time[1])
   redis.call('SET', KEYS[1], run .. ' ' .. string.format('%d', since))
 end
 

@@ -21,7 +21,10 @@ from .errors import StoreError, store_error
 from .names import PREFIX, part_keys, read_prefix, use_keys
 from .scripts import run_script
 
-_CLOCK_SKEW: Final = 90
+_CLOCK_SKEW: Final = 1
+"""Seconds: machines that are told the time by NTP differ by far less."""
+_MARGIN: Final = 90
+"""Seconds for which a token is remembered longer: a process whose clock is behind takes it longer, up to the leeway."""
 _MAX_KEPT: Final = 253_402_300_799_000
 """Milliseconds: a token lives until the year 9999 at most."""
 
@@ -44,7 +47,7 @@ class _Uses:
         self, *, issuer: str, jti: str, expires: float, now: float, issued: float | None
     ) -> tuple[Sequence[str], Sequence[str]]:
         """The keys and the arguments of the script."""
-        kept = (expires - now + self.clock_skew_seconds) * 1000
+        kept = (expires - now + max(self.clock_skew_seconds, _MARGIN)) * 1000
         if not math.isfinite(kept) or (issued is not None and not math.isfinite(issued)):
             message = "times are numbers of seconds"
             raise MisuseError(message)
@@ -116,7 +119,8 @@ class RedisReplayStore:
             redis: of `connect_redis` or `from_redis_py`.
             prefix: begins every key, and is the same in all processes that share the store.
             deadline_seconds: that a call takes at most.
-            clock_skew_seconds: by which the clocks of issuers, of the processes and of the server may differ.
+            clock_skew_seconds: by which the clock of an issuer may be ahead of the server's. For as long, and a second
+                more, all tokens are refused once the store has lost its memory.
 
         Raises:
             MisuseError: wrong options.
@@ -190,7 +194,8 @@ class AioRedisReplayStore:
             redis: of `connect_redis_aio` or `from_redis_py_aio`.
             prefix: begins every key, and is the same in all processes that share the store.
             deadline_seconds: that a call takes at most.
-            clock_skew_seconds: by which the clocks of issuers, of the processes and of the server may differ.
+            clock_skew_seconds: by which the clock of an issuer may be ahead of the server's. For as long, and a second
+                more, all tokens are refused once the store has lost its memory.
 
         Raises:
             MisuseError: wrong options.
