@@ -57,6 +57,7 @@ function installInto(folder) {
     jwt: ['package.json', 'bin', 'dist'],
     issuer: ['package.json', 'dist'],
     http: ['package.json', 'dist'],
+    redis: ['package.json', 'dist'],
   }
   for (const [one, names] of Object.entries(copied))
     for (const name of names)
