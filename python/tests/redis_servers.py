@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
@@ -38,11 +38,19 @@ def free_port() -> int:
 class Server:
     """One server, in a folder of its own."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, lines: Sequence[str] = ()) -> None:
+        """Start it; `lines` are of a configuration file, which a Sentinel needs and writes to."""
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}"
         self._folder = Path(tempfile.mkdtemp(prefix="kit-redis-"))
-        self._options = options if "--save" in options else (*options, "--save", "")
+        self._file: tuple[str, ...] = ()
+        self._options = options
+        if lines:
+            path = self._folder / "redis.conf"
+            path.write_text("\n".join(lines) + "\n")
+            self._file = (str(path),)
+        elif "--save" not in options:
+            self._options = (*options, "--save", "")
         self.start()
 
     def start(self) -> None:
@@ -51,10 +59,10 @@ class Server:
         log = self._folder / "log"
         with log.open("wb") as output:
             self._process = subprocess.Popen(  # noqa: S603 # this test's own server
-                ["redis-server", *always, *self._options],  # noqa: S607 # wherever this machine has it
+                ["redis-server", *self._file, *always, *self._options],  # noqa: S607 # wherever this machine has it
                 stdout=output,
             )
-        while b"Ready to accept connections" not in log.read_bytes():
+        while not any(words in log.read_bytes() for words in (b"Ready to accept connections", b"Sentinel ID is")):
             assert self._process.poll() is None, log.read_text()
             time.sleep(0.005)
 

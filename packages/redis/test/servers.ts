@@ -1,7 +1,7 @@
 // Servers of Redis on ports of their own, on loopback alone.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ export const HAS_REDIS = ((): boolean => {
 })()
 
 /** Ports that nobody listens on, all different. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
   await Promise.all(servers.map((server) => once(server, 'listening')))
   const ports = servers.map((server) => (server.address() as { port: number }).port)
@@ -43,21 +43,36 @@ export interface Server {
 /** @param options - of redis-server, as lines of its configuration would say them */
 export async function startRedis(options: readonly string[] = []): Promise<Server> {
   const [port = 0] = await freePorts(1)
+  return startOn(port, options)
+}
+
+/**
+ * The same on a port that was found before.
+ *
+ * @param lines - of a configuration file, which a Sentinel needs and writes to
+ */
+export async function startOn(port: number, options: readonly string[], lines?: readonly string[]): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'kit-redis-'))
   const always = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--daemonize', 'no']
-  const hasSave = options.includes('--save')
+  const hasSave = options.includes('--save') || lines !== undefined
+  const file = join(folder, 'redis.conf')
+  if (lines !== undefined) writeFileSync(file, lines.map((line) => `${line}\n`).join(''))
   let child: ChildProcess | undefined
 
   async function start(): Promise<void> {
-    child = spawn('redis-server', [...always, ...(hasSave ? [] : ['--save', '']), ...options], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
+    child = spawn(
+      'redis-server',
+      [...(lines === undefined ? [] : [file]), ...always, ...(hasSave ? [] : ['--save', '']), ...options],
+      {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    )
     const started = child
     await new Promise<void>((resolve, reject) => {
       let said = ''
       started.stdout?.on('data', (chunk: Buffer) => {
         said += chunk.toString('utf8')
-        if (said.includes('Ready to accept connections')) resolve()
+        if (said.includes('Ready to accept connections') || said.includes('Sentinel ID is')) resolve()
       })
       started.once('exit', () => reject(new Error(said)))
     })
