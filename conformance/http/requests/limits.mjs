@@ -169,5 +169,12 @@ export async function limits() {
         allowed('write', 28, 4, { key: keyOf('boss') }),
       ),
     ),
+    test(
+      'plain',
+      'what a header says of an address changes nobody’s budget',
+      ...['X-Forwarded-For', 'Forwarded', 'X-Real-IP'].map((name) =>
+        asked('/read', [...me, [name, '203.0.113.7']], passed('u1', read('"read";r=1;t=1')), allowed('read', 1, 1)),
+      ),
+    ),
   ]
 }
