@@ -185,6 +185,11 @@ export const STEPS = [
   { name: 'across languages', command: node('conformance/across.mjs'), count: summaryLine },
   { name: 'issuer across languages', command: node('conformance/issuer/across.mjs'), count: summaryLine },
   { name: 'issuer and the clients of others', command: node('conformance/issuer/clients.mjs'), count: summaryLine },
+  {
+    name: 'remote signers and the servers of others',
+    command: node('conformance/issuer/servers.mjs'),
+    count: summaryLine,
+  },
   { name: 'issuer processes', command: node('conformance/issuer/processes.mjs'), count: summaryLine },
   { name: 'no hot path is slower than it was', command: node('bench/gate.mjs'), count: summaryLine },
   { name: 'soak', command: node('conformance/soak/soak.mjs'), count: summaryLine },

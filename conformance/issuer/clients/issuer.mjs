@@ -19,7 +19,7 @@ const COMMANDS = {
 }
 export const LANGUAGES = Object.keys(COMMANDS)
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address()
