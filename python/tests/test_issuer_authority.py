@@ -312,7 +312,7 @@ def test_the_core_does_not_load_the_issuer() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_before_its_time_a_key_signs_when_its_lead_is_over_and_of_two_that_ask_at_once_one_rotates() -> None:
+def test_before_its_time_a_key_signs_after_its_lead_and_of_two_that_ask_one_rotates() -> None:
     store, clock = MemoryKeyStore(), _Clock()
     one, other = (Authority(store=store, keks=_KEKS, clock=clock, **_TIMES) for _ in range(2))
     upcoming = one.keys()[1]
