@@ -20,11 +20,13 @@ export const issuerWorld = (): IssuerWorld => ({
   },
 })
 
-/** Nothing comes of it before an SDK is registered, which is for whoever starts the process. */
+/** None before an SDK is registered, which is for whoever starts the process: spans that nobody collects are not free. */
 async function tracer(): Promise<Tracer | undefined> {
   try {
-    const { trace } = await import('@opentelemetry/api')
-    return trace.getTracer('@kit/issuer')
+    const { ProxyTracerProvider, trace } = await import('@opentelemetry/api')
+    const provider = trace.getTracerProvider()
+    const isOff = provider instanceof ProxyTracerProvider && provider.getDelegateTracer('@kit/issuer') === undefined
+    return isOff ? undefined : provider.getTracer('@kit/issuer')
   } catch {
     // Not installed.
     return undefined

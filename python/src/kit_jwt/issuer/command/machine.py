@@ -30,15 +30,16 @@ class IssuerMachine(Machine):
         return Served(handle, host, port)
 
     def tracer(self) -> Tracer | None:
-        """What traces requests, where OpenTelemetry is installed.
+        """What traces requests, where OpenTelemetry is installed and an SDK is registered.
 
-        Nothing comes of it before an SDK is registered, which is for whoever starts the process.
+        That is for whoever starts the process: spans that nobody collects are not free.
         """
         try:
-            from opentelemetry.trace import get_tracer  # noqa: PLC0415 # an extra
+            from opentelemetry.trace import ProxyTracerProvider, get_tracer_provider  # noqa: PLC0415 # an extra
         except ImportError:
             return None
-        return get_tracer("kit-jwt")
+        provider = get_tracer_provider()
+        return None if isinstance(provider, ProxyTracerProvider) else provider.get_tracer("kit-jwt")
 
     def every(self, seconds: float, work: Callable[[], None]) -> Callable[[], None]:
         """Do something again and again, in a thread."""
