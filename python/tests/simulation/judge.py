@@ -24,12 +24,20 @@ class Token:
     expires: int
 
 
+_MIN_LIFETIME = 30
+"""Seconds for which a verifier keeps a set, whatever it is told."""
+
+
 @dataclass(frozen=True)
 class Served:
-    """A set as it was served; `version` is of the last document that its server can have read."""
+    """A set as it was served; `version` is of the last document that its server can have read.
+
+    `age` is in seconds since its server had an answer of the store.
+    """
 
     kids: Sequence[str]
     version: int
+    age: float
     is_stale: bool
 
 
@@ -117,10 +125,12 @@ class Judge:
         if answer != "refused" or token.kid in self._revoked or token.kid in self._hurried:
             return
         # Who is cut off cannot know that a key was taken back, which one came in its place, and that others count
-        # shorter periods than it does.
+        # shorter periods than it does: what they publish signs a lead later, and a set is kept for a while.
         is_excused = served is not None and served.is_stale
         is_late = any(version > served.version for _, version in self._revoked.values() if served)
-        if not (is_excused and (is_late or not self._is_one_period)):
+        most = self._least_lead() - max(self._timing.max_age, _MIN_LIFETIME)
+        is_behind = not self._is_one_period and served is not None and served.age > most
+        if not (is_excused and (is_late or is_behind)):
             self._fail("a token was refused that should pass")
 
     def told(self, changes: Sequence[Change]) -> None:

@@ -233,7 +233,8 @@ class Simulation:
 
         def serve(authority: Authority) -> None:
             kids = [str(key["kid"]) for key in authority.jwks()["keys"]]
-            served = Served(kids, process.version, process.is_cut_off)
+            age = self._world.now - process.read_at
+            served = Served(kids, process.version, age, process.is_cut_off)
             self.judge.served(served, self._world.now)
             end(served)
 

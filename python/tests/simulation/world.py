@@ -43,6 +43,8 @@ class Process:
     authority: Authority | None = None
     work: Work | None = None
     is_cut_off: bool = False
+    read_at: float = float("-inf")
+    """When the store last gave it what it asked for."""
     changes: list[Change] = field(default_factory=list)
     version: int = 0
 
@@ -113,8 +115,10 @@ class _Store:
         self._world.stop(self._process, kind)
         if self._process.is_cut_off:
             raise OSError("away")
-        answer = ask()
+        answer, now = ask(), self._world.now
         self._world.stop(self._process, f"{kind} answer")
         if self._process.is_cut_off:
             raise OSError("gone")
+        if kind == "read":
+            self._process.read_at = now
         return answer

@@ -72,6 +72,7 @@ class Simulation {
       authority: undefined,
       work: undefined,
       isCutOff: false,
+      readAt: Number.NEGATIVE_INFINITY,
       changes: [],
       version: 0,
     }))
@@ -238,7 +239,8 @@ class Simulation {
       const { keys } = (await process.authority?.jwks()) ?? { keys: [] }
       if (isLost || !isThere()) return
       const kids = keys.map(({ kid }) => kid as string)
-      const served = { kids, version: process.version, isStale: process.isCutOff }
+      const age = this.#world.now - process.readAt
+      const served = { kids, version: process.version, age, isStale: process.isCutOff }
       this.judge.served(served, this.#world.now)
       landed(served)
     }

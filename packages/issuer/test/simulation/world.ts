@@ -21,6 +21,8 @@ export interface Machine {
   readonly offset: number
   work: Work | undefined
   isCutOff: boolean
+  /** When the store last gave it what it asked for. */
+  readAt: number
 }
 
 /** Stores that are wrong on purpose. */
@@ -68,8 +70,10 @@ export class World {
       await stop(work, kind)
       if (machine.isCutOff) throw new Error('away')
       const answer = ask()
+      const { now } = this
       await stop(work, `${kind} answer`)
       if (machine.isCutOff) throw new Error('gone')
+      if (kind === 'read') machine.readAt = now
       return answer
     }
     return {
