@@ -14,7 +14,8 @@ const UNPADDED = { alphabet: 'base64url', omitPadding: true }
 export function encodeBase64url(bytes: Uint8Array): string {
   const { toBase64 } = bytes as Native
   if (toBase64) return toBase64.call(bytes, UNPADDED)
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
   return btoa(binary).replace(/=/g, '').replace(/\+/g, '-').replace(/\//g, '_')
 }
 
@@ -35,7 +36,9 @@ export function decodeBase64url(text: string): Bytes | undefined {
 /** @throws Error - no base64 at all */
 function decodeLeniently(text: string): Bytes {
   const { fromBase64 } = Uint8Array as NativeClass
-  return fromBase64
-    ? fromBase64.call(Uint8Array, text, UNPADDED)
-    : Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (character) => character.charCodeAt(0))
+  if (fromBase64) return fromBase64.call(Uint8Array, text, UNPADDED)
+  const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'))
+  const bytes = new Uint8Array(binary.length)
+  for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index)
+  return bytes
 }

@@ -12,12 +12,11 @@ const SPACED = /[ \t\n\r]:/
 /** How many members the text of a JSON value writes, be it twice. */
 const writtenMembers = (text: string): number => [...text.matchAll(STRINGS)].filter(([, colon]) => colon).length
 
-const QUOTED = '":'
-
 /** How often a quote stands before a colon. */
 function quotedColons(text: string): number {
-  let count = 0
-  for (let at = text.indexOf(QUOTED); at >= 0; at = text.indexOf(QUOTED, at + 1)) count++
+  let count = -1
+  // No JSON text begins with the two.
+  for (let at = 0; at >= 0; at = text.indexOf('":', at + 1)) count++
   return count
 }
 
