@@ -101,9 +101,7 @@ export function readMembers(
   registered?: JsonObject,
 ): Record<string, JsonValue> | undefined {
   const given = Object.keys(value)
-  // The two together take a third of the time of `Reflect.ownKeys`.
-  if (Object.getOwnPropertyNames(value).length !== given.length || Object.getOwnPropertySymbols(value)[0])
-    return undefined
+  if (Reflect.ownKeys(value).length !== given.length) return undefined
   const copy: Record<string, JsonValue> = {}
   for (const name of registered ? inOrder(given, registered) : given.sort()) {
     const member = given.includes(name) ? readMember(value, name, depth) : registered?.[name]
