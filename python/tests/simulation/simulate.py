@@ -106,8 +106,6 @@ class Simulation:
         work = process.work
         if work.is_asleep:
             work.deadline, work.is_asleep = self._world.now + self._look, False
-        if work.at == "read":
-            process.version = self.judge.version
         self._world.proceed(work)
 
     def _pass(self) -> None:
@@ -164,7 +162,7 @@ class Simulation:
 
     def _mint(self, authority: Authority, process: Process) -> None:
         kid, now = authority.signer().kid, self._world.now
-        token = Token(kid, floor(now + process.offset) + self._timing.longest_ttl)
+        token = Token(kid, floor(now + process.offset) + self._timing.longest_ttl, now - process.read_at)
         self.judge.minted(token, now)
         self._tokens.append(token)
 

@@ -45,15 +45,16 @@ class Process:
     is_cut_off: bool = False
     read_at: float = float("-inf")
     """When the store last gave it what it asked for."""
-    changes: list[Change] = field(default_factory=list)
     version: int = 0
+    """Newest document then."""
+    changes: list[Change] = field(default_factory=list)
 
 
 class World:
     def __init__(self, judge: Judge, fault: StoreFault | None) -> None:
         self.now = 1_000_000.0
         self.documents: list[StoredDocument] = []
-        self._judge = judge
+        self.judge = judge
         self._fault = fault
         self._stopped = threading.Semaphore(0)
 
@@ -92,7 +93,7 @@ class World:
         if (self.documents[-1].version if self.documents else 0) != version and self._fault != "says yes":
             return False
         self.documents.append(StoredDocument(version + 1, text))
-        self._judge.written(text, self.now)
+        self.judge.written(text, self.now)
         if self._fault == "forgets" and len(self.documents) % 5 == 0:
             del self.documents[-2:]
         return True
@@ -116,9 +117,12 @@ class _Store:
         if self._process.is_cut_off:
             raise OSError("away")
         answer, now = ask(), self._world.now
+        version = self._world.judge.version
         self._world.stop(self._process, f"{kind} answer")
         if self._process.is_cut_off:
             raise OSError("gone")
         if kind == "read":
             self._process.read_at = now
+        if answer is not False:
+            self._process.version = version
         return answer

@@ -20,8 +20,6 @@ interface Process extends Machine {
   readonly rotateEvery: number
   authority: Authority | undefined
   changes: Change[]
-  /** Newest document when it last read. */
-  version: number
 }
 
 const STEPS = 220
@@ -111,7 +109,6 @@ class Simulation {
     if (!process || !work?.proceed) return
     if (work.isAsleep) work.deadline = this.#world.now + this.#look
     work.isAsleep = false
-    if (work.at === 'read') process.version = this.judge.version
     const { proceed } = work
     await this.#world.until(proceed)
   }
@@ -190,7 +187,8 @@ class Simulation {
       const { kid } = (await process.authority?.signer()) ?? { kid: '' }
       if (process.work?.name !== 'mint') return
       const { now } = this.#world
-      const token = { kid, expires: Math.floor(now + process.offset) + this.#timing.longestTtl }
+      const expires = Math.floor(now + process.offset) + this.#timing.longestTtl
+      const token = { kid, expires, age: now - process.readAt }
       this.judge.minted(token, now)
       this.#tokens.push(token)
     })

@@ -23,6 +23,8 @@ export interface Machine {
   isCutOff: boolean
   /** When the store last gave it what it asked for. */
   readAt: number
+  /** Newest document then. */
+  version: number
 }
 
 /** Stores that are wrong on purpose. */
@@ -71,9 +73,11 @@ export class World {
       if (machine.isCutOff) throw new Error('away')
       const answer = ask()
       const { now } = this
+      const { version } = this.#judge
       await stop(work, `${kind} answer`)
       if (machine.isCutOff) throw new Error('gone')
       if (kind === 'read') machine.readAt = now
+      if (answer !== false) machine.version = version
       return answer
     }
     return {
