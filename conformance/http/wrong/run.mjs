@@ -22,7 +22,11 @@ const PYTEST = [
   '--tb=no',
   '-rf',
   'tests/test_http_guard.py',
+  'tests/test_limits_environment.py',
 ]
+const VITEST = ['run', '--bail=1', '--reporter=tap-flat', 'test/guard.test.ts', 'test/limits-environment.test.ts']
+/** Ids of the vectors that these run. */
+const IDS = '(?:environment|guard)-\\d{4}'
 const SECONDS = 120
 
 /** How each language runs the vectors on a copy. `noticed` tells a vector that failed from a program that does not run. */
@@ -38,11 +42,8 @@ const LANGUAGES = {
       symlinkSync(join(root, 'conformance'), join(folder, 'conformance'), 'junction')
       return join(copied, 'src')
     },
-    run: (folder) =>
-      outputOf(process.execPath, [vitest, 'run', '--bail=1', '--reporter=tap-flat', 'test/guard.test.ts'], {
-        cwd: join(folder, 'packages', 'http'),
-      }),
-    noticed: /^not ok \d+ - \S+\.test\.ts > .*(guard-\d{4})/m,
+    run: (folder) => outputOf(process.execPath, [vitest, ...VITEST], { cwd: join(folder, 'packages', 'http') }),
+    noticed: new RegExp(`^not ok \\d+ - \\S+\\.test\\.ts > .*(${IDS})`, 'm'),
   },
   python: {
     versions: python,
@@ -51,7 +52,7 @@ const LANGUAGES = {
       return join(folder, 'kit_jwt', 'http')
     },
     run: (folder) => outputOf(interpreter, PYTEST, { cwd: join(root, 'python'), env: { PYTHONPATH: folder } }),
-    noticed: /^FAILED tests\/\S+(guard-\d{4})/m,
+    noticed: new RegExp(`^FAILED tests/\\S+(${IDS})`, 'm'),
   },
 }
 

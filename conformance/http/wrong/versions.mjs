@@ -154,6 +154,30 @@ const WRONG = [
     ["headers: { 'retry-after': COME_BACK }", 'headers: {}'],
     ['{"retry-after": _COME_BACK}', '{}'],
   ],
+  [
+    'a window is cut to whole seconds',
+    'limits/environment',
+    ['if (!Number.isInteger(windowSeconds)) throw', 'if (windowSeconds < 1) throw'],
+    ['    if rest:', '    if not window_seconds:'],
+  ],
+  [
+    'numbers in the environment begin with zeros, or are one',
+    'limits/environment',
+    ['/^[1-9]\\d{0,8}$/', '/^\\d{1,9}$/'],
+    ['"[1-9][0-9]{0,8}"', '"[0-9]{1,9}"'],
+  ],
+  [
+    'an empty variable is as good as none',
+    'limits/environment',
+    ['if (text === undefined)', 'if (!text)'],
+    ['if text is None:', 'if not text:'],
+  ],
+  [
+    'webhooks come as often as writes',
+    'limits/environment',
+    ["'RATE_LIMIT_WEBHOOK_MAX', 1200", "'RATE_LIMIT_WRITE_MAX', 30"],
+    ['limit("webhook", 1200)', 'limit("write", 30)'],
+  ],
 ]
 
 const versionsOf = (language, fileOf) =>

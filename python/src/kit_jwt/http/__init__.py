@@ -7,6 +7,7 @@ from .guard.limit_key import LimitBy
 from .guard.options import GuardKit, GuardOptions, Refusal, RouteOptions
 from .guard.refused import RefusalCode
 from .guard.request import GuardRequest
+from .limits.environment import NamedLimits, limits_from_environment
 from .limits.gcra import Rate, drawn_of, rate_of, read_cost
 from .limits.limiter import Drawn, Limit, Limiter
 from .limits.memory import MemoryLimiter
@@ -24,6 +25,7 @@ __all__ = [
     "LimitBy",
     "Limiter",
     "MemoryLimiter",
+    "NamedLimits",
     "Outcome",
     "Passed",
     "Rate",
@@ -33,6 +35,7 @@ __all__ = [
     "development_kit",
     "drawn_of",
     "is_open",
+    "limits_from_environment",
     "rate_of",
     "read_cost",
 ]
