@@ -22,11 +22,19 @@ const PYTEST = [
   '--tb=no',
   '-rf',
   'tests/test_http_guard.py',
+  'tests/test_http_addresses.py',
   'tests/test_limits_environment.py',
 ]
-const VITEST = ['run', '--bail=1', '--reporter=tap-flat', 'test/guard.test.ts', 'test/limits-environment.test.ts']
+const VITEST = [
+  'run',
+  '--bail=1',
+  '--reporter=tap-flat',
+  'test/guard.test.ts',
+  'test/addresses.test.ts',
+  'test/limits-environment.test.ts',
+]
 /** Ids of the vectors that these run. */
-const IDS = '(?:environment|guard)-\\d{4}'
+const IDS = '(?:address|environment|guard)-\\d{4}'
 const SECONDS = 120
 
 /** How each language runs the vectors on a copy. `noticed` tells a vector that failed from a program that does not run. */

@@ -1,5 +1,6 @@
 // Wrong guards: what is missing in a room, and what makes it so in each language.
 import { wrong } from '../../mutants/wrong.mjs'
+import { LIMITS } from './limits.mjs'
 
 /** What is wrong, in which room, and in TypeScript and Python: what is found, what it becomes. */
 const WRONG = [
@@ -55,24 +56,24 @@ const WRONG = [
     'whoever may not draws on a limit',
     'guard/guard',
     [
-      'await authorise(auth, request)\n        await draw(auth, request, seen)',
-      'await draw(auth, request, seen)\n        await authorise(auth, request)',
+      'await authorise(auth, request)\n        if (!before) await draw(auth, request, parts, seen)',
+      'await draw(auth, request, parts, seen)\n        await authorise(auth, request)',
     ],
     [
-      'yield from self._authorise(auth, request)\n            yield from self._draw(auth, request, seen)',
-      'yield from self._draw(auth, request, seen)\n            yield from self._authorise(auth, request)',
+      'yield from self._authorise(auth, request)\n            if not is_before:\n                yield from self._draw(auth, request, parts, seen)',
+      'yield from self._draw(auth, request, parts, seen)\n            yield from self._authorise(auth, request)',
     ],
   ],
   [
     'a token is used up before the limits',
     'guard/guard',
     [
-      'await draw(auth, request, seen)\n        if (replay) await kit.consumeOnce(auth.claims)',
-      'if (replay) await kit.consumeOnce(auth.claims)\n        await draw(auth, request, seen)',
+      'if (!before) await draw(auth, request, parts, seen)\n        if (replay) await kit.consumeOnce(auth.claims)',
+      'if (replay) await kit.consumeOnce(auth.claims)\n        await draw(auth, request, parts, seen)',
     ],
     [
-      '            yield from self._draw(auth, request, seen)\n            if self._route.get("replay", False):\n                yield from _asked(lambda: self._options["kit"].consume_once(auth.claims))\n',
-      '            if self._route.get("replay", False):\n                yield from _asked(lambda: self._options["kit"].consume_once(auth.claims))\n            yield from self._draw(auth, request, seen)\n',
+      '            if not is_before:\n                yield from self._draw(auth, request, parts, seen)\n            if self._route.get("replay", False):\n                yield from _asked(lambda: self._options["kit"].consume_once(auth.claims))\n',
+      '            if self._route.get("replay", False):\n                yield from _asked(lambda: self._options["kit"].consume_once(auth.claims))\n            if not is_before:\n                yield from self._draw(auth, request, parts, seen)\n',
     ],
   ],
   [
@@ -95,13 +96,13 @@ const WRONG = [
   ],
   [
     'a limiter that fails lets everybody pass',
-    'guard/guard',
+    'guard/draw',
     ["if (onLimiterFailure === 'pass') return", "if (onLimiterFailure !== 'open') return"],
-    ['"refuse") == "pass"', '"refuse") != "open"'],
+    ['        if self.is_lenient:', '        if self.limits:'],
   ],
   [
     'a limit that is exceeded is told, and no more',
-    'guard/guard',
+    'guard/draw',
     ['if (state.allowed) continue', 'continue'],
     ['if not state.allowed:', 'if not state:'],
   ],
@@ -154,30 +155,7 @@ const WRONG = [
     ["headers: { 'retry-after': COME_BACK }", 'headers: {}'],
     ['{"retry-after": _COME_BACK}', '{}'],
   ],
-  [
-    'a window is cut to whole seconds',
-    'limits/environment',
-    ['if (!Number.isInteger(windowSeconds)) throw', 'if (windowSeconds < 1) throw'],
-    ['    if rest:', '    if not window_seconds:'],
-  ],
-  [
-    'numbers in the environment begin with zeros, or are one',
-    'limits/environment',
-    ['/^[1-9]\\d{0,8}$/', '/^\\d{1,9}$/'],
-    ['"[1-9][0-9]{0,8}"', '"[0-9]{1,9}"'],
-  ],
-  [
-    'an empty variable is as good as none',
-    'limits/environment',
-    ['if (text === undefined)', 'if (!text)'],
-    ['if text is None:', 'if not text:'],
-  ],
-  [
-    'webhooks come as often as writes',
-    'limits/environment',
-    ["'RATE_LIMIT_WEBHOOK_MAX', 1200", "'RATE_LIMIT_WRITE_MAX', 30"],
-    ['limit("webhook", 1200)', 'limit("write", 30)'],
-  ],
+  ...LIMITS,
 ]
 
 const versionsOf = (language, fileOf) =>

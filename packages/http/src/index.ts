@@ -1,6 +1,7 @@
 export { type FetchGuard, type FetchHandler, fetchGuard } from './fetch'
 export type { Answer } from './guard/answer'
 export { developmentKit, isOpen, type Variables } from './guard/development'
+export type { ForwardedHeader } from './guard/forwarded'
 export { type Check, createGuard, type Guard, type Outcome } from './guard/guard'
 export type { LimitBy } from './guard/limit-key'
 export type { GuardKit, GuardOptions, Refusal, RouteOptions } from './guard/options'

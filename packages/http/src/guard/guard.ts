@@ -1,8 +1,8 @@
 import { type AnyPolicy, MisuseError, type Principal, parsePolicy, TokenError } from '@kit/jwt'
-import type { Drawn, Limit } from '../limits/limiter'
 import { answerFor } from './answer'
 import { tokenOf } from './credentials'
 import { openTo } from './development'
+import { drawOn, type Seen } from './draw'
 import { limitKey } from './limit-key'
 import {
   checkOptions,
@@ -13,7 +13,7 @@ import {
   type Refusal,
   type RouteOptions,
 } from './options'
-import { isDrawn, policyField, secondsOf, stateField } from './rate-limit'
+import { addressKeys } from './proxies'
 import { Refused } from './refused'
 import type { GuardRequest } from './request'
 
@@ -53,13 +53,9 @@ export type Guard<Request> = (policy?: AnyPolicy, route?: RouteOptions<Request>)
 
 const ANYBODY = parsePolicy({ allOf: [] })
 
-interface Seen {
-  readonly headers: Record<string, string>
-  violated?: string
-}
-
 /**
- * A guard without a framework: token, then policy, then limits, then replay (RFC 6750).
+ * A guard without a framework: token, then policy, then limits, then replay (RFC 6750). Limits by address come first where a
+ * route says so.
  *
  * @typeParam Request - of the framework
  * @param options - see {@link GuardOptions}
@@ -82,6 +78,7 @@ export function createGuard<Request>(
 ): Guard<Request> {
   checkOptions(options)
   const { kit, limiter, cookie, query, confirmation, onRefusal } = options
+  const addressKey = addressKeys(options)
 
   const tell = (refusal: Refusal, request: Request): void => {
     try {
@@ -94,7 +91,8 @@ export function createGuard<Request>(
   return (given = ANYBODY, route = {}) => {
     checkRoute(route, limiter)
     const rules = policyOf(given)
-    const { context, allow, limits = [], cost = 1, by = 'subject', onLimiterFailure = 'refuse', replay = false } = route
+    const { context, allow, limits = [], cost = 1, by = 'subject', before = false } = route
+    const { onLimiterFailure = 'refuse', replay = false } = route
 
     const authenticated = async (request: Request, parts: GuardRequest): Promise<Principal> => {
       const token = tokenOf(parts, { cookie, query })
@@ -111,35 +109,12 @@ export function createGuard<Request>(
       if (!answer) throw new Refused('policy_denied', { failed: [] })
     }
 
-    const draw = async (principal: Principal, request: Request, seen: Seen): Promise<void> => {
-      if (limiter === undefined || limits.length === 0) return
-      const units = typeof cost === 'function' ? cost(principal, request) : cost
+    const draw = async (principal: Principal | undefined, request: Request, parts: GuardRequest, seen: Seen) => {
+      if (limits.length === 0) return
+      const units = typeof cost === 'function' && principal ? cost(principal, request) : cost
       if (!isCount(units)) throw new MisuseError('cost: not a positive integer')
-      const key = limitKey(principal, by)
-      const drawn: (readonly [Limit, Drawn])[] = []
-      for (const limit of limits) {
-        const state = await drawnFrom({ key, limit, cost: units })
-        if (state === undefined) continue
-        drawn.push([limit, state])
-        seen.headers['ratelimit-policy'] = policyField(limits)
-        seen.headers['ratelimit'] = stateField(drawn)
-        if (state.allowed) continue
-        seen.violated = limit.name
-        seen.headers['retry-after'] = String(secondsOf(state))
-        throw new Refused('quota_exceeded')
-      }
-    }
-
-    /** Undefined where the limiter does not answer, and the route passes without it. */
-    const drawnFrom = async (asked: { key: string; limit: Limit; cost: number }): Promise<Drawn | undefined> => {
-      try {
-        const state = await limiter?.draw(asked)
-        if (isDrawn(state)) return state
-      } catch {
-        // As good as an answer that is none.
-      }
-      if (onLimiterFailure === 'pass') return undefined
-      throw new Refused('limiter_unavailable')
+      const key = by === 'address' || principal === undefined ? addressKey(parts) : limitKey(principal, by)
+      await drawOn({ limiter, limits, onLimiterFailure }, { key, cost: units }, seen)
     }
 
     return async (request) => {
@@ -148,9 +123,10 @@ export function createGuard<Request>(
         const parts = partsOf(request)
         const everybody = openTo(kit, parts)
         if (everybody) return { passed: true, auth: everybody, headers: {} }
+        if (before) await draw(undefined, request, parts, seen)
         const auth = await authenticated(request, parts)
         await authorise(auth, request)
-        await draw(auth, request, seen)
+        if (!before) await draw(auth, request, parts, seen)
         if (replay) await kit.consumeOnce(auth.claims)
         return { passed: true, auth, headers: seen.headers }
       } catch (error) {

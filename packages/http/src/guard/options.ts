@@ -8,7 +8,9 @@ import {
   parsePolicy,
 } from '@kit/jwt'
 import type { Limit, Limiter } from '../limits/limiter'
+import { parseNetwork } from './address'
 import type { Answer } from './answer'
+import type { ForwardedHeader } from './forwarded'
 import type { LimitBy } from './limit-key'
 import type { RefusalCode } from './refused'
 
@@ -31,6 +33,10 @@ export interface GuardOptions<Request> {
   readonly kit: GuardKit
   /** Keeps the budgets; needed where a route has limits. */
   readonly limiter?: Limiter
+  /** Proxies that are believed about whom a request came from: addresses, and networks such as `10.0.0.0/8`. None unless given. */
+  readonly trustedProxies?: readonly string[]
+  /** The header that they append to: `x-forwarded-for` unless given. */
+  readonly forwardedHeader?: ForwardedHeader
   /** Name of a cookie that may carry the token, too. None unless given: what a browser sends by itself is no proof of intent. */
   readonly cookie?: string
   /** Name of a parameter of the query that may carry the token, too. None unless given: a URL stands in logs. */
@@ -55,6 +61,8 @@ export interface RouteOptions<Request> {
   readonly cost?: number | ((principal: Principal, request: Request) => number)
   /** Whose budget it is: `subject` unless given. */
   readonly by?: LimitBy
+  /** With `by: 'address'`: whether the limits come before the token, so that they count who has none, too. */
+  readonly before?: boolean
   /** What happens while the limiter does not answer: `refuse` (503) unless given. */
   readonly onLimiterFailure?: 'refuse' | 'pass'
   /** Whether the token is used up: it passes once. */
@@ -67,11 +75,16 @@ const PRINTABLE = /^[ -~]+$/
 
 /** @throws ConfigError - `config_missing`, `config_invalid` with the option */
 export function checkOptions<Request>(options: GuardOptions<Request>): void {
-  only(options, ['kit', 'limiter', 'cookie', 'query', 'confirmation', 'onRefusal'])
-  const { kit, limiter, cookie, query, confirmation, onRefusal } = options
+  only(options, ['kit', 'limiter', 'trustedProxies', 'forwardedHeader', 'cookie', 'query', 'confirmation', 'onRefusal'])
+  const { kit, limiter, trustedProxies, forwardedHeader, cookie, query, confirmation, onRefusal } = options
   if (!('kit' in options)) throw new ConfigError('config_missing', { variable: 'kit' })
   check('kit', isPort(kit, 'checkAuth') && isPort(kit, 'consumeOnce'))
   check('limiter', limiter === undefined || isPort(limiter, 'draw'))
+  check('trustedProxies', trustedProxies === undefined || isNetworks(trustedProxies))
+  check('forwardedHeader', forwardedHeader === undefined || isOneOf(forwardedHeader, ['x-forwarded-for', 'forwarded']))
+  // Nobody would be believed who writes it.
+  if (forwardedHeader !== undefined && trustedProxies === undefined)
+    throw new ConfigError('config_missing', { variable: 'trustedProxies' })
   check('cookie', cookie === undefined || NAME.test(cookie))
   check('query', query === undefined || NAME.test(query))
   check('confirmation', isFunctionOrNone(confirmation))
@@ -80,14 +93,18 @@ export function checkOptions<Request>(options: GuardOptions<Request>): void {
 
 /** @throws ConfigError - `config_missing`, `config_invalid` with the option */
 export function checkRoute<Request>(route: RouteOptions<Request>, limiter: Limiter | undefined): void {
-  only(route, ['context', 'allow', 'limits', 'cost', 'by', 'onLimiterFailure', 'replay'])
-  const { context, allow, limits = [], cost = 1, by = 'subject', onLimiterFailure = 'refuse', replay = false } = route
+  only(route, ['context', 'allow', 'limits', 'cost', 'by', 'before', 'onLimiterFailure', 'replay'])
+  const { context, allow, limits = [], cost = 1, by = 'subject', before = false } = route
+  const { onLimiterFailure = 'refuse', replay = false } = route
   check('context', isFunctionOrNone(context))
   check('allow', isFunctionOrNone(allow))
   // `limits: []` would look like a limit, and be none.
   check('limits', Array.isArray(limits) && limits.every(isLimit) && !('limits' in route && limits.length === 0))
   check('cost', typeof cost === 'function' || isCount(cost))
-  check('by', isOneOf(by, ['subject', 'client']))
+  check('by', isOneOf(by, ['subject', 'client', 'address']))
+  // Before the token is looked at, there is no principal that a budget or a cost could be told by.
+  const canBeFirst = by === 'address' && limits.length > 0 && typeof cost !== 'function'
+  check('before', typeof before === 'boolean' && (!before || canBeFirst))
   check('onLimiterFailure', isOneOf(onLimiterFailure, ['refuse', 'pass']))
   check('replay', typeof replay === 'boolean')
   if (limits.length > 0 && limiter === undefined) throw new ConfigError('config_missing', { variable: 'limiter' })
@@ -112,6 +129,8 @@ function isLimit(value: unknown): boolean {
   return isNamed && isCount(quota) && isCount(windowSeconds) && isCount(burst) && Object.keys(others).length === 0
 }
 
+const isNetworks = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string' && parseNetwork(one) !== undefined)
 const isOneOf = (value: string, all: readonly string[]): boolean => all.includes(value)
 const isFunctionOrNone = (value: unknown): boolean => value === undefined || typeof value === 'function'
 const isPort = (value: unknown, method: string): boolean =>

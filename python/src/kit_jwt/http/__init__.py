@@ -2,6 +2,7 @@
 
 from .guard.answer import Answer
 from .guard.development import DevelopmentKit, development_kit, is_open
+from .guard.forwarded import ForwardedHeader
 from .guard.guard import Check, Guard, Outcome, Passed
 from .guard.limit_key import LimitBy
 from .guard.options import GuardKit, GuardOptions, Refusal, RouteOptions
@@ -17,6 +18,7 @@ __all__ = [
     "Check",
     "DevelopmentKit",
     "Drawn",
+    "ForwardedHeader",
     "Guard",
     "GuardKit",
     "GuardOptions",

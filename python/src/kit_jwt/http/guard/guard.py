@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Final, Generic, TypeAlias, Unpack, cast
 
 from kit_jwt.auth.policy import Policy
 from kit_jwt.auth.policy_builder import AnyPolicy, as_policy
 from kit_jwt.auth.principal import Principal
 from kit_jwt.errors import MisuseError, TokenError
-from kit_jwt.http.limits.limiter import Drawn, Limit, Limiter
+from kit_jwt.http.limits.limiter import Limiter
 from kit_jwt.token.effects import Effect, Flow, drive, drive_awaiting
 
 from .answer import answer_for
 from .credentials import TokenPlaces, token_of
 from .development import open_to
+from .draw import Drawing, Seen
 from .limit_key import limit_key
 from .options import GuardOptions, Refusal, RequestT, RouteOptions, check_options, check_route, is_count
-from .rate_limit import is_drawn, policy_field, seconds_of, state_field
+from .proxies import AddressKeys
 from .refused import RefusedError
 from .request import GuardRequest
 
@@ -44,14 +45,10 @@ ANYBODY: Final[AnyPolicy] = {"allOf": []}
 """Whoever has a valid token."""
 
 
-@dataclass(slots=True)
-class _Seen:
-    headers: dict[str, str] = field(default_factory=dict)
-    violated: str | None = None
-
-
 class Guard(Generic[RequestT]):
     """Makes the check of each route (RFC 6750).
+
+    Token, then policy, then limits, then replay; limits by address come first where a route says so.
 
     >>> from kit_jwt import Kit, policy
     >>> kit = Kit(issuer="https://issuer.example", audience="api", secret="A" * 86)
@@ -103,7 +100,7 @@ class Guard(Generic[RequestT]):
 class Check(Generic[RequestT]):
     """Decides about requests to one route. Made by a `Guard`."""
 
-    __slots__ = ("_options", "_parts_of", "_places", "_policy", "_route")
+    __slots__ = ("_addresses", "_options", "_parts_of", "_places", "_policy", "_route")
 
     def __init__(
         self,
@@ -116,6 +113,8 @@ class Check(Generic[RequestT]):
         self._parts_of = parts_of
         self._options = options
         self._places = TokenPlaces(options.get("cookie"), options.get("query"))
+        trusted, header = options.get("trusted_proxies", ()), options.get("forwarded_header", "x-forwarded-for")
+        self._addresses = AddressKeys(trusted, header)
         self._policy = policy
         self._route = route
 
@@ -150,15 +149,19 @@ class Check(Generic[RequestT]):
         return await drive_awaiting(self._flow(request))
 
     def _flow(self, request: RequestT) -> Flow[Outcome]:
-        seen = _Seen()
+        seen = Seen()
         try:
             parts = self._parts_of(request)
             everybody = open_to(self._options["kit"], parts)
             if everybody is not None:
                 return Passed(auth=everybody, headers={})
+            is_before = self._route.get("before", False)
+            if is_before:
+                yield from self._draw(None, request, parts, seen)
             auth = yield from self._authenticated(request, parts)
             yield from self._authorise(auth, request)
-            yield from self._draw(auth, request, seen)
+            if not is_before:
+                yield from self._draw(auth, request, parts, seen)
             if self._route.get("replay", False):
                 yield from _asked(lambda: self._options["kit"].consume_once(auth.claims))
         except (RefusedError, TokenError) as error:
@@ -192,38 +195,20 @@ class Check(Generic[RequestT]):
         if not answer:
             raise RefusedError("policy_denied", failed=())
 
-    def _draw(self, principal: Principal, request: RequestT, seen: _Seen) -> Flow[None]:
+    def _draw(self, principal: Principal | None, request: RequestT, parts: GuardRequest, seen: Seen) -> Flow[None]:
         limits = self._route.get("limits", ())
         if not limits:
             return
         cost = self._route.get("cost", 1)
-        units = cost(principal, request) if callable(cost) else cost
-        if not is_count(units):
+        units = cost(principal, request) if callable(cost) and principal is not None else cost
+        if not isinstance(units, int) or not is_count(units):
             raise MisuseError("cost: not a positive integer")
-        key = limit_key(principal, self._route.get("by", "subject"))
-        drawn: list[tuple[Limit, Drawn]] = []
-        for limit in limits:
-            state = yield from self._drawn_from(key, limit, units)
-            if state is None:
-                continue
-            drawn.append((limit, state))
-            seen.headers["ratelimit-policy"] = policy_field(limits)
-            seen.headers["ratelimit"] = state_field(drawn)
-            if not state.allowed:
-                seen.violated = limit.name
-                seen.headers["retry-after"] = str(seconds_of(state))
-                raise RefusedError("quota_exceeded")
-
-    def _drawn_from(self, key: str, limit: Limit, units: int) -> Flow[Drawn | None]:
-        """None where the limiter does not answer, and the route passes without it."""
+        by = self._route.get("by", "subject")
+        key = self._addresses.key_of(parts) if by == "address" or principal is None else limit_key(principal, by)
         # Where a route has limits, there is a limiter: see `check_route`.
         limiter = cast("Limiter", self._options.get("limiter"))
-        outcome = yield Effect(lambda: limiter.draw(key, limit, units))
-        if outcome.error is None and is_drawn(outcome.value):
-            return cast("Drawn", outcome.value)
-        if self._route.get("on_limiter_failure", "refuse") == "pass":
-            return None
-        raise RefusedError("limiter_unavailable")
+        is_lenient = self._route.get("on_limiter_failure", "refuse") == "pass"
+        yield from Drawing(limiter, limits, is_lenient).draw_on(key, units, seen)
 
     def _tell(self, refusal: Refusal, request: RequestT) -> None:
         if "on_refusal" in self._options:
@@ -240,7 +225,7 @@ def _asked(call: Callable[[], object]) -> Flow[object]:
     return outcome.value
 
 
-def _refusal(error: RefusedError | TokenError, seen: _Seen) -> Refusal:
+def _refusal(error: RefusedError | TokenError, seen: Seen) -> Refusal:
     claim = error.claim if isinstance(error, TokenError) else None
     answer = answer_for(error.code, seen.headers, seen.violated)
     return Refusal(**asdict(answer), code=error.code, claim=claim, failed=error.failed)

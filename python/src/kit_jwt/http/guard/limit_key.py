@@ -7,11 +7,11 @@ from typing import Literal, TypeAlias
 from kit_jwt.auth.principal import Principal
 from kit_jwt.encoding.jcs import canonicalize
 
-LimitBy: TypeAlias = Literal["subject", "client"]
-"""Whose budget a request draws on: of the subject of its token, or of the client that speaks for it."""
+LimitBy: TypeAlias = Literal["subject", "client", "address"]
+"""Whose budget a request draws on: of the subject of its token, of the client that speaks for it, or of its address."""
 
 
-def limit_key(principal: Principal, by: LimitBy) -> str:
+def limit_key(principal: Principal, by: Literal["subject", "client"]) -> str:
     """The name of a budget: the same in every language, so that services in both can share it."""
     return canonicalize([by, principal.issuer, principal.subject if by == "subject" else _client(principal)])
 

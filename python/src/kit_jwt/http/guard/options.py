@@ -12,7 +12,9 @@ from kit_jwt.errors import ConfigError
 from kit_jwt.http.limits.limiter import Limit, Limiter
 from kit_jwt.token.binding import Confirmation
 
+from .address import parse_network
 from .answer import Answer
+from .forwarded import ForwardedHeader
 from .limit_key import LimitBy
 from .refused import RefusalCode
 
@@ -65,6 +67,9 @@ class GuardOptions(TypedDict, Generic[RequestT], total=False):
     Attributes:
         kit: verifies tokens, and uses them up; required.
         limiter: keeps the budgets; needed where a route has limits.
+        trusted_proxies: proxies that are believed about whom a request came from: addresses, and networks such as
+            `10.0.0.0/8`. None unless given.
+        forwarded_header: the header that they append to: `x-forwarded-for` unless given.
         cookie: name of a cookie that may carry the token, too. None unless given: what a browser sends by itself is no
             proof of intent.
         query: name of a parameter of the query that may carry the token, too. None unless given: a URL stands in logs.
@@ -74,6 +79,8 @@ class GuardOptions(TypedDict, Generic[RequestT], total=False):
 
     kit: Required[GuardKit]
     limiter: Limiter
+    trusted_proxies: Sequence[str]
+    forwarded_header: ForwardedHeader
     cookie: str
     query: str
     confirmation: Callable[[RequestT], Confirmation | None]
@@ -89,6 +96,7 @@ class RouteOptions(TypedDict, Generic[RequestT], total=False):
         limits: limits, each drawn on in this order until one is exceeded.
         cost: units that a request draws, 1 unless given.
         by: whose budget it is: `subject` unless given.
+        before: with `by="address"`: whether the limits come before the token, so that they count who has none, too.
         on_limiter_failure: what happens while the limiter does not answer: `refuse` (503) unless given, or `pass`.
         replay: whether the token is used up: it passes once.
     """
@@ -98,6 +106,7 @@ class RouteOptions(TypedDict, Generic[RequestT], total=False):
     limits: Sequence[Limit]
     cost: int | Callable[[Principal, RequestT], int]
     by: LimitBy
+    before: bool
     on_limiter_failure: str
     replay: bool
 
@@ -120,6 +129,12 @@ def check_options(options: GuardOptions[RequestT]) -> None:
         raise ConfigError("config_missing", variable="kit")
     _check("kit", _is_port(options["kit"], "check_auth") and _is_port(options["kit"], "consume_once"))
     _check("limiter", "limiter" not in options or _is_port(options["limiter"], "draw"))
+    proxies = options.get("trusted_proxies", ())
+    _check("trusted_proxies", isinstance(proxies, Sequence) and all(map(_is_network, proxies)))
+    _check("forwarded_header", options.get("forwarded_header", "forwarded") in {"x-forwarded-for", "forwarded"})
+    # Nobody would be believed who writes it.
+    if "forwarded_header" in options and "trusted_proxies" not in options:
+        raise ConfigError("config_missing", variable="trusted_proxies")
     _check("cookie", "cookie" not in options or _is_name(options["cookie"]))
     _check("query", "query" not in options or _is_name(options["query"]))
     _check("confirmation", callable(options.get("confirmation", id)))
@@ -141,7 +156,12 @@ def check_route(route: RouteOptions[RequestT], *, has_limiter: bool) -> None:
     is_list = isinstance(limits, Sequence) and all(_is_limit(limit) for limit in limits)
     _check("limits", is_list and not ("limits" in route and not limits))
     _check("cost", callable(cost) or is_count(cost))
-    _check("by", route.get("by", "subject") in {"subject", "client"})
+    by = route.get("by", "subject")
+    _check("by", by in {"subject", "client", "address"})
+    before = route.get("before", False)
+    # Before the token is looked at, there is no principal that a budget or a cost could be told by.
+    can_be_first = by == "address" and bool(limits) and not callable(cost)
+    _check("before", isinstance(before, bool) and (not before or can_be_first))
     _check("on_limiter_failure", route.get("on_limiter_failure", "refuse") in {"refuse", "pass"})
     _check("replay", isinstance(route.get("replay", False), bool))
     if limits and not has_limiter:
@@ -166,6 +186,10 @@ def _is_limit(value: object) -> bool:
 
 def _is_port(value: object, method: str) -> bool:
     return callable(getattr(value, method, None))
+
+
+def _is_network(value: object) -> bool:
+    return isinstance(value, str) and parse_network(value) is not None
 
 
 def _is_name(value: object) -> bool:
