@@ -2,7 +2,7 @@
 import { doctor } from './lint/doctor.mjs'
 import { evidence } from './lint/evidence.mjs'
 import { vectorFiles } from './lint/files.mjs'
-import { guards } from './lint/guards.mjs'
+import { guards, outgoing } from './lint/guards.mjs'
 import { issuer, overHttp } from './lint/issuer.mjs'
 import { providers } from './lint/providers.mjs'
 import { shapes } from './lint/shapes.mjs'
@@ -26,6 +26,7 @@ for (const check of [
   issuer,
   overHttp,
   guards,
+  outgoing,
 ]) {
   for (const [name, problems] of check(files)) {
     if (problems.length === 0) {

@@ -15,3 +15,19 @@ export function* guards() {
   yield ['http/guard.json: guards are there', tests.flatMap(({ guard }) => (guard in named ? [] : [guard]))]
   yield ['http/refusals.json: each is expected by a vector', reasons.filter((code) => !why.includes(code))]
 }
+
+/** http/outgoing.json: ids once, and each code of its list is expected somewhere. */
+export function* outgoing() {
+  const known = codesOf('http/errors.json')
+  const { keys, misuse, timelines, exchanges } = readJson('http/outgoing.json')
+  const ids = [keys, misuse, timelines, exchanges].flat().map(({ id }) => id)
+  const given = [
+    ...timelines.flatMap(({ steps }) => steps.map(({ shows }) => shows)),
+    ...exchanges.map(({ gives }) => gives),
+  ]
+  const expected = given.map((one) => one?.code)
+  const others = ['errors.json', 'http/refusals.json'].flatMap(codesOf)
+  yield ['http/errors.json: no code stands twice', twice([...known, ...others])]
+  yield ['http/errors.json: each is expected by a vector', known.filter((code) => !expected.includes(code))]
+  yield ['http/outgoing.json: no id stands twice', twice(ids)]
+}

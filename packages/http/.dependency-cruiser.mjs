@@ -1,7 +1,14 @@
 import { layered, OPTIONS } from '../../scripts/house/layers.mjs'
 
 // The layers of the guards, from the bottom up. An import points down or stays in its layer.
-const LAYERS = [['limits'], ['guard'], ['fetch'], ['node'], ['express', 'fastify', 'hono', 'koa'], ['index']]
+const LAYERS = [
+  ['limits', 'outgoing'],
+  ['guard'],
+  ['fetch'],
+  ['node'],
+  ['express', 'fastify', 'hono', 'koa'],
+  ['index'],
+]
 
 export default {
   forbidden: [

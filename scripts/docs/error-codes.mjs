@@ -1,5 +1,5 @@
 // node scripts/docs/error-codes.mjs [--check]: the codes in docs/error-codes.md, from errors.json, issuer/errors.json,
-// redis/errors.json and http/refusals.json of conformance/.
+// redis/errors.json, http/refusals.json and http/errors.json of conformance/.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -60,6 +60,8 @@ const AUTHORITY =
   '[An authority](operating-keys.md) cannot read, write or find keys: answer a caller with status 503. Nothing is overwritten.'
 const STORE =
   'A store on Redis did not do what it should. A kit tells its callers `replay_unavailable` or `revocation_unavailable`, with status 503; this is for the log.'
+const OUTGOING =
+  'A token for [another service](http.md#calling-others) cannot be had. What a kit refuses to mint has the code of a token, above.'
 
 const codesOf = (path) => JSON.parse(readFileSync(join(root, 'conformance', path), 'utf8')).codes
 
@@ -69,7 +71,8 @@ export function errorCodesPage() {
     textOf(codesOf('errors.json')) +
     tableOf('AuthorityError', AUTHORITY, codesOf('issuer/errors.json')) +
     tableOf('StoreError', STORE, codesOf('redis/errors.json')) +
-    guardTextOf(codesOf('http/refusals.json'))
+    guardTextOf(codesOf('http/refusals.json')) +
+    tableOf('OutgoingError', OUTGOING, codesOf('http/errors.json'))
   const is = readFileSync(PAGE, 'utf8')
   return { is, should: is.replace(PART, (_, begin, end) => `${begin}${text}${end}`) }
 }

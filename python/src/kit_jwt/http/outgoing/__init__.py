@@ -1,0 +1,1 @@
+"""Calling others: the tokens that a service shows to its targets."""
