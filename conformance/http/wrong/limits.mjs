@@ -1,4 +1,4 @@
-// Wrong limits: by the environment, by address. As in versions.mjs.
+// Wrong limits: by the environment, by address, in parts. As in versions.mjs.
 
 /** What is wrong, in which room, and in TypeScript and Python: what is found, what it becomes. */
 export const LIMITS = [
@@ -118,5 +118,56 @@ export const LIMITS = [
     'guard/guard',
     ['if (before) await draw', "if (by === 'address') await draw"],
     ['is_before = self._route.get("before", False)', 'is_before = self._route.get("by") == "address"'],
+  ],
+  [
+    'each process has the whole budget',
+    'limits/fallback',
+    ['Math.floor(units / instances)', 'units'],
+    ['units // self._instances', 'units'],
+  ],
+  [
+    'a part is rounded up',
+    'limits/fallback',
+    ['Math.floor(units / instances)', 'Math.ceil(units / instances)'],
+    ['units // self._instances', '-(-units // self._instances)'],
+  ],
+  [
+    'a part may be nothing',
+    'limits/fallback',
+    ['Math.max(1, Math.floor(units / instances))', 'Math.floor(units / instances)'],
+    ['max(1, units // self._instances)', 'units // self._instances'],
+  ],
+  [
+    'as much at once as together',
+    'limits/fallback',
+    ['burst: share(burst) }', 'burst }'],
+    [
+      'burst = self._share(limit.quota if limit.burst is None else limit.burst)',
+      'burst = limit.quota if limit.burst is None else limit.burst',
+    ],
+  ],
+  [
+    'an outage is told at each request',
+    'limits/fallback',
+    ['    if (isLocal) return\n', ''],
+    ['not is_answer and not self._is_local', 'not is_answer'],
+  ],
+  [
+    'only the first outage is told',
+    'limits/fallback',
+    ['          isLocal = false\n', ''],
+    ['self._is_local = not is_answer', 'self._is_local = self._is_local or not is_answer'],
+  ],
+  [
+    'what is no answer is one',
+    'limits/fallback',
+    ['if (isDrawn(drawn)) {', 'if (drawn) {'],
+    ['if isinstance(given, Drawn) and is_answer:', 'if given is not None:'],
+  ],
+  [
+    'what costs more than a part passes',
+    'limits/fallback',
+    ['return { allowed: false, remaining', 'return { allowed: true, remaining'],
+    ['Drawn(allowed=False, remaining', 'Drawn(allowed=True, remaining'],
   ],
 ]

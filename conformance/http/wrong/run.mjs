@@ -24,6 +24,7 @@ const PYTEST = [
   'tests/test_http_guard.py',
   'tests/test_http_addresses.py',
   'tests/test_limits_environment.py',
+  'tests/test_limits_fallback.py',
 ]
 const VITEST = [
   'run',
@@ -32,9 +33,10 @@ const VITEST = [
   'test/guard.test.ts',
   'test/addresses.test.ts',
   'test/limits-environment.test.ts',
+  'test/limits-fallback.test.ts',
 ]
 /** Ids of the vectors that these run. */
-const IDS = '(?:address|environment|guard)-\\d{4}'
+const IDS = '(?:address|environment|fallback|guard)-\\d{4}'
 const SECONDS = 120
 
 /** How each language runs the vectors on a copy. `noticed` tells a vector that failed from a program that does not run. */

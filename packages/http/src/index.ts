@@ -8,6 +8,7 @@ export type { GuardKit, GuardOptions, Refusal, RouteOptions } from './guard/opti
 export type { GuardCode, RefusalCode } from './guard/refused'
 export type { GuardRequest } from './guard/request'
 export { limitsFromEnvironment, type NamedLimits } from './limits/environment'
+export { type FallbackOptions, fallbackLimiter } from './limits/fallback'
 export { drawnOf, type Rate, rateOf, readCost } from './limits/gcra'
 export type { Draw, Drawn, Limit, Limiter } from './limits/limiter'
 export { type MemoryLimiter, type MemoryLimiterOptions, memoryLimiter } from './limits/memory'

@@ -1,5 +1,5 @@
-import type { Drawn, Limit, Limiter } from '../limits/limiter'
-import { isDrawn, policyField, secondsOf, stateField } from './rate-limit'
+import { type Drawn, isDrawn, type Limit, type Limiter } from '../limits/limiter'
+import { policyField, secondsOf, stateField } from './rate-limit'
 import { Refused } from './refused'
 
 /** What an answer has to tell of limits. */

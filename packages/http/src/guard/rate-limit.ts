@@ -1,14 +1,6 @@
 // The fields of draft-ietf-httpapi-ratelimit-headers-11, as structured fields (RFC 9651).
 import type { Drawn, Limit } from '../limits/limiter'
 
-/** Whether a limiter has answered. */
-export function isDrawn(value: unknown): value is Drawn {
-  const { allowed, remaining, resetAfter, retryAfter } = Object(value) as Partial<Record<string, unknown>>
-  return typeof allowed === 'boolean' && [remaining, resetAfter, retryAfter].every(isAmount)
-}
-
-const isAmount = (value: unknown): boolean => Number.isFinite(value) && (value as number) >= 0
-
 const quoted = (name: string): string => `"${name.replaceAll(/[\\"]/g, '\\$&')}"`
 
 /** Seconds on the wire are whole, and never too few. */

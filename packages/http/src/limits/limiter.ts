@@ -45,3 +45,11 @@ export interface Limiter {
    */
   draw(draw: Draw): Drawn | Promise<Drawn>
 }
+
+/** Whether a limiter has answered. */
+export function isDrawn(value: unknown): value is Drawn {
+  const { allowed, remaining, resetAfter, retryAfter } = Object(value) as Partial<Record<string, unknown>>
+  return typeof allowed === 'boolean' && [remaining, resetAfter, retryAfter].every(isAmount)
+}
+
+const isAmount = (value: unknown): boolean => Number.isFinite(value) && (value as number) >= 0

@@ -9,6 +9,7 @@ from .guard.options import GuardKit, GuardOptions, Refusal, RouteOptions
 from .guard.refused import RefusalCode
 from .guard.request import GuardRequest
 from .limits.environment import NamedLimits, limits_from_environment
+from .limits.fallback import FallbackLimiter
 from .limits.gcra import Rate, drawn_of, rate_of, read_cost
 from .limits.limiter import Drawn, Limit, Limiter
 from .limits.memory import MemoryLimiter
@@ -29,6 +30,7 @@ __all__ = [
     "Check",
     "DevelopmentKit",
     "Drawn",
+    "FallbackLimiter",
     "ForwardedHeader",
     "Given",
     "Guard",

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from kit_jwt.http.limits.limiter import Drawn, Limit, Limiter
+from kit_jwt.http.limits.limiter import Drawn, Limit, Limiter, is_drawn
 from kit_jwt.token.effects import Effect, Flow
 
-from .rate_limit import is_drawn, policy_field, seconds_of, state_field
+from .rate_limit import policy_field, seconds_of, state_field
 from .refused import RefusedError
 
 

@@ -9,17 +9,6 @@ from collections.abc import Iterable
 from kit_jwt.http.limits.limiter import Drawn, Limit
 
 
-def is_drawn(value: object) -> bool:
-    """Whether a limiter has answered.
-
-    >>> is_drawn(None)
-    False
-    """
-    if not isinstance(value, Drawn) or not isinstance(value.allowed, bool):
-        return False
-    return all(_is_amount(amount) for amount in (value.remaining, value.reset_after, value.retry_after))
-
-
 def seconds_of(drawn: Drawn) -> int:
     """Seconds on the wire are whole, and never too few.
 
@@ -52,9 +41,3 @@ def state_field(drawn: Iterable[tuple[Limit, Drawn]]) -> str:
 
 def _quoted(name: str) -> str:
     return '"' + re.sub(r'[\\"]', r"\\\g<0>", name) + '"'
-
-
-def _is_amount(value: object) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return math.isfinite(value) and value >= 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Protocol
@@ -69,3 +70,20 @@ class Limiter(Protocol):
             What came of it, to be awaited where the guard is. An exception counts as `limiter_unavailable`.
         """
         ...
+
+
+def is_drawn(value: object) -> bool:
+    """Whether a limiter has answered.
+
+    >>> is_drawn(None)
+    False
+    """
+    if not isinstance(value, Drawn) or not isinstance(value.allowed, bool):
+        return False
+    return all(_is_amount(amount) for amount in (value.remaining, value.reset_after, value.retry_after))
+
+
+def _is_amount(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and value >= 0

@@ -12,7 +12,7 @@ from kit_jwt.errors import MisuseError
 from .gcra import draw_at, microseconds_of, rate_of, read_cost
 from .limiter import Drawn, Limit
 
-_MAX_KEYS: Final = 100_000
+MAX_KEYS: Final = 100_000
 _PAUSE: Final = 1_000_000
 """Microseconds between two searches for budgets that may be forgotten, where there is no room."""
 
@@ -26,7 +26,7 @@ class MemoryLimiter:
     >>> limiter = MemoryLimiter(max_keys=10_000)
     """
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic, max_keys: int = _MAX_KEYS) -> None:
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic, max_keys: int = MAX_KEYS) -> None:
         """Start with nothing drawn.
 
         Args:
