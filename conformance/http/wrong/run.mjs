@@ -1,4 +1,5 @@
-// Proof that the vectors of guards bite: each wrong version is a source patch, applied to a copy; a vector must notice it.
+// Proof that the vectors of guards and of tokens for others bite: each wrong version is a source patch, applied to a copy; a
+// vector must notice it.
 //   node conformance/http/wrong/run.mjs [--language typescript|python] [--only NAME]
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -22,6 +23,7 @@ const PYTEST = [
   '--tb=no',
   '-rf',
   'tests/test_http_guard.py',
+  'tests/test_outgoing.py',
   'tests/test_http_addresses.py',
   'tests/test_limits_environment.py',
   'tests/test_limits_fallback.py',
@@ -31,12 +33,13 @@ const VITEST = [
   '--bail=1',
   '--reporter=tap-flat',
   'test/guard.test.ts',
+  'test/outgoing.test.ts',
   'test/addresses.test.ts',
   'test/limits-environment.test.ts',
   'test/limits-fallback.test.ts',
 ]
 /** Ids of the vectors that these run. */
-const IDS = '(?:address|environment|fallback|guard)-\\d{4}'
+const IDS = '(?:address|environment|fallback|guard|outgoing)-\\d{4}'
 const SECONDS = 120
 
 /** How each language runs the vectors on a copy. `noticed` tells a vector that failed from a program that does not run. */

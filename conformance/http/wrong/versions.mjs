@@ -156,6 +156,54 @@ const WRONG = [
     ['{"retry-after": _COME_BACK}', '{}'],
   ],
   ...LIMITS,
+  [
+    'a scope that stands twice is another token',
+    'outgoing/wanted',
+    ['[...new Set(scopes)].sort()', '[...scopes].sort()'],
+    ['tuple(sorted(set(scopes)))', 'tuple(sorted(scopes))'],
+  ],
+  [
+    'users share a token',
+    'outgoing/wanted',
+    ["['claims', iss, sub, jti]", "['claims', iss, iss, iss]"],
+    ['["claims", *texts]', '["claims"]'],
+  ],
+  [
+    'a token that is kept is shown for claims that nobody verified',
+    'outgoing/wanted',
+    [' && !isVerified(user)', " && typeof user !== 'object'"],
+    ['isinstance(wanted.user, Claims)', 'isinstance(wanted.user, (Claims, dict))'],
+  ],
+  [
+    'a token is shown until its end',
+    'outgoing/book',
+    ['renewAt: endsAt - early', 'renewAt: endsAt'],
+    ['renew_at=ends_at - early', 'renew_at=ends_at'],
+  ],
+  [
+    'chance does not renew earlier',
+    'outgoing/book',
+    ['margin + jitter * random()', 'margin'],
+    ['keeping.margin + keeping.jitter * keeping.random()', 'keeping.margin'],
+  ],
+  [
+    'a late refusal costs the new token',
+    'outgoing/book',
+    ['entry === undefined || entry.given.token !== token', 'entry === undefined'],
+    ['entry is None or entry.token != token', 'entry is None'],
+  ],
+  [
+    'a target that refuses everything drains the issuer',
+    'outgoing/book',
+    ['age < PATIENCE', 'age < 0'],
+    ['0 <= now - entry.kept_at < _PATIENCE', 'now < entry.kept_at'],
+  ],
+  [
+    'whatever a source gives is a token',
+    'outgoing/source',
+    [' || !TOKEN.test(token)', ''],
+    [' or _TOKEN.fullmatch(token) is None', ''],
+  ],
 ]
 
 const versionsOf = (language, fileOf) =>
