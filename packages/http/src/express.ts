@@ -5,8 +5,7 @@ import type { GuardOptions, RouteOptions } from './guard/options'
 import { partsOfMessage, refuse } from './node'
 
 declare global {
-  // The one place that Express has for it.
-  // eslint-disable-next-line @typescript-eslint/no-namespace
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- the one place that Express has for it
   namespace Express {
     interface Request {
       /** Who asks; there behind a guard. */
