@@ -290,3 +290,24 @@ async def test_tasks_that_are_held_for_a_silent_server_are_bounded() -> None:
 
 async def _empty(deadline: AioDeadline) -> None:
     assert not deadline._tasks
+
+
+@NEEDS_REDIS
+async def test_what_connects_while_it_is_closed_is_closed_too(server: Server) -> None:
+    other = _connected(server.url)
+
+    def is_alone() -> None:
+        assert str(other.command(["CLIENT", "LIST"], "any")).count("laddr=") == 1
+
+    for steps in range(8):
+        redis = _connected_aio(server.url)
+        commands = [asyncio.create_task(redis.command(["PING"], "any")) for _ in range(4)]
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        await redis.aclose()
+        await asyncio.wait(commands)
+        for command in commands:
+            command.exception()
+        # A server hears of it a moment later.
+        eventually(2, is_alone)
+    other.close()

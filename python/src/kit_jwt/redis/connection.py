@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -72,6 +73,7 @@ class AioRedisConnection:
         self._make = make
         self._is_closed = False
         self._client: Any = None
+        self._under_way: set[asyncio.Future[None]] = set()
 
     async def command(self, args: Sequence[str], key: str) -> Reply:
         """Send one command, see `RedisCommands.command`.
@@ -91,12 +93,23 @@ class AioRedisConnection:
             raise StoreError("store_unavailable")
         if self._client is None:
             self._client = self._make()
-        return await from_redis_py_aio(self._client).command(args, key)
+        ended = asyncio.get_running_loop().create_future()
+        self._under_way.add(ended)
+        try:
+            return await from_redis_py_aio(self._client).command(args, key)
+        finally:
+            self._under_way.discard(ended)
+            ended.set_result(None)
 
     async def aclose(self) -> None:
         """Close it for good; commands are refused from then on."""
         client, self._client, self._is_closed = self._client, None, True
-        if client is not None:
+        if client is None:
+            return
+        await client.aclose()
+        if self._under_way:
+            # Who was connecting meanwhile gives an open connection back.
+            await asyncio.wait(set(self._under_way), timeout=_SOCKET_SECONDS)
             await client.aclose()
 
 
