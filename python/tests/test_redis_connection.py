@@ -311,3 +311,23 @@ async def test_what_connects_while_it_is_closed_is_closed_too(server: Server) ->
         # A server hears of it a moment later.
         eventually(2, is_alone)
     other.close()
+
+
+@NEEDS_REDIS
+def test_what_threads_connect_while_it_is_closed_is_closed_too(server: Server) -> None:
+    other = _connected(server.url)
+
+    def is_alone() -> None:
+        assert str(other.command(["CLIENT", "LIST"], "any")).count("laddr=") == 1
+
+    for pause in range(30):
+        redis = _connected(server.url)
+        deadline = Deadline(redis, _SECONDS)
+        with ThreadPoolExecutor(8) as pool:
+            asked = [pool.submit(_code, deadline, "PING") for _ in range(8)]
+            time.sleep(pause / 10_000)
+            redis.close()
+            assert {one.result() for one in asked} <= {True, "store_unavailable"}
+        # A server hears of it a moment later.
+        eventually(2, is_alone)
+    other.close()

@@ -55,7 +55,12 @@ class RedisConnection:
             if self._client is None:
                 self._client = self._make()
             client = self._client
-        return from_redis_py(client).command(args, key)
+        try:
+            return from_redis_py(client).command(args, key)
+        finally:
+            # Who was connecting meanwhile has given an open connection back.
+            if self._is_closed:
+                client.close()
 
     def close(self) -> None:
         """Close it for good; commands are refused from then on."""
