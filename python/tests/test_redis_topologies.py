@@ -41,6 +41,12 @@ def _until(holds: Callable[[], bool]) -> None:
     eventually(15, work)
 
 
+def _connections(sentinel: Server) -> int:
+    """How many there are, but for those of other Sentinels, and the one that asks."""
+    listed = _ask(sentinel.port, "client", "list").splitlines()
+    return sum("name=sentinel-" not in line and "cmd=client" not in line for line in listed)
+
+
 class Topology:
     def __init__(self, servers: Sequence[Server], environment: dict[str, str]) -> None:
         self.servers = servers
@@ -154,6 +160,7 @@ def test_a_frozen_primary_is_left_behind_and_no_used_token_is_taken_again(sentin
     before.thaw()
     patient.end()
     face.end()
+    assert [_connections(server) for server in sentinels.servers[-3:]] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("kind", ["threads", "aio"])

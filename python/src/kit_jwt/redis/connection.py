@@ -60,14 +60,19 @@ class RedisConnection:
         finally:
             # Who was connecting meanwhile has given an open connection back.
             if self._is_closed:
-                client.close()
+                self._close(client)
 
     def close(self) -> None:
         """Close it for good; commands are refused from then on."""
         with self._lock:
             client, self._client, self._is_closed = self._client, None, True
         if client is not None:
-            client.close()
+            self._close(client)
+
+    @staticmethod
+    def _close(client: Any) -> None:  # noqa: ANN401 # what redis-py says of its types is not enough
+        for part in _parts(client):
+            part.close()
 
 
 class AioRedisConnection:
@@ -111,11 +116,16 @@ class AioRedisConnection:
         client, self._client, self._is_closed = self._client, None, True
         if client is None:
             return
-        await client.aclose()
+        await self._close(client)
         if self._under_way:
             # Who was connecting meanwhile gives an open connection back.
             await asyncio.wait(set(self._under_way), timeout=_SOCKET_SECONDS)
-            await client.aclose()
+            await self._close(client)
+
+    @staticmethod
+    async def _close(client: Any) -> None:  # noqa: ANN401 # what redis-py says of its types is not enough
+        for part in _parts(client):
+            await part.aclose()
 
 
 def connect_redis(environment: Mapping[str, object]) -> RedisConnection | None:
@@ -168,6 +178,12 @@ def _read(environment: Mapping[str, object]) -> Settings | None:
         # An extra: whoever lacks it is told when a Redis is configured, and not by each call.
         import_module("redis")
     return settings
+
+
+def _parts(client: Any) -> list[Any]:  # noqa: ANN401 # what redis-py says of its types is not enough
+    """A client, and those of the Sentinels that it asks: nobody else closes them."""
+    manager = getattr(getattr(client, "connection_pool", None), "sentinel_manager", None)
+    return [client, *(manager.sentinels if manager else ())]
 
 
 def _made(settings: Settings, module: str) -> Any:  # noqa: ANN401 # what redis-py says of its types is not enough
