@@ -191,6 +191,11 @@ export const STEPS = [
     count: summaryLine,
   },
   { name: 'issuer processes', command: node('conformance/issuer/processes.mjs'), count: summaryLine },
+  {
+    name: 'issuer processes on one Redis',
+    command: node('conformance/issuer/processes.mjs', '--store', 'redis', '--seconds', '15'),
+    count: summaryLine,
+  },
   { name: 'no hot path is slower than it was', command: node('bench/gate.mjs'), count: summaryLine },
   { name: 'soak', command: node('conformance/soak/soak.mjs'), count: summaryLine },
   {

@@ -16,6 +16,9 @@ const PROGRAMS = {
   python: (args) => [interpreter, [join(here, 'worker.py'), ...args, String(SPEED), JSON.stringify(TIMES)]],
 }
 
+/** Processes whose clocks reach a rotation at once, and before all others. */
+const RACERS = 6
+
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 export class Crowd {
@@ -25,8 +28,8 @@ export class Crowd {
   #isOver = false
 
   /** @param told - called with each line of a process, and the process */
-  constructor({ folder, keks, origin, random, told }) {
-    Object.assign(this, { folder, keks, origin, random, told })
+  constructor({ place, keks, origin, random, told }) {
+    Object.assign(this, { place, keks, origin, random, told })
   }
 
   /** @param languages - one for each process */
@@ -34,10 +37,10 @@ export class Crowd {
     this.#server = createServer((_, response) => this.#serve(response))
     await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
     this.#url = `http://127.0.0.1:${this.#server.address().port}/jwks.json`
-    this.members = languages.map((language) => ({
+    this.members = languages.map((language, index) => ({
       language,
-      // Clocks are apart by up to the leeway.
-      offset: Math.round(this.random() * TIMES.leeway),
+      // Clocks are apart by up to the leeway; some are ahead together, so that each rotation is a race.
+      offset: index < RACERS ? TIMES.leeway : Math.round(this.random() * TIMES.leeway),
     }))
     for (const member of this.members) this.#run(member)
     for (let tries = 0; tries < 600 && this.up().length < this.members.length; tries++) await pause(50)
@@ -70,7 +73,7 @@ export class Crowd {
   }
 
   #run(member) {
-    const args = [this.folder, this.keks, String(this.origin), String(member.offset), this.#url]
+    const args = [this.place, this.keks, String(this.origin), String(member.offset), this.#url]
     const [command, whole] = PROGRAMS[member.language](args)
     const child = spawn(command, whole, { stdio: ['pipe', 'pipe', 'inherit'] })
     const life = {}

@@ -1,6 +1,4 @@
-// What must hold of keys and tokens, whoever dies when. It reads the store's own files, and trusts no process.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+// What must hold of keys and tokens, whoever dies when. It knows what the store says of itself, and trusts no process.
 import { TIMES } from './times.mjs'
 
 const ORDER = { published: 0, activated: 1, retired: 2, removed: 3, revoked: 3 }
@@ -10,35 +8,28 @@ export class Judge {
   faults = []
   checks = 0
   documents = new Map()
-  #folder
+  #store
   #clockAt
   #published = new Map()
   #lives = new Map()
   #signed = new Map()
 
-  /** @param clockAt - seconds of the processes' clocks, on average, for milliseconds of ours */
-  constructor(folder, clockAt) {
-    this.#folder = folder
+  /**
+   * @param store - one of `stores.mjs`
+   * @param clockAt - seconds of the processes' clocks, on average, for milliseconds of ours
+   */
+  constructor(store, clockAt) {
+    this.#store = store
     this.#clockAt = clockAt
   }
 
-  /** Reads what is new in the store. So many documents stay that none is missed. */
+  /** Reads what is new in the store. */
   look() {
-    const names = readdirSync(this.#folder).filter((name) => /^keys-\d{12}\.json$/.test(name))
-    for (const name of names.sort()) {
-      const version = Number(name.slice(5, 17))
-      if (this.documents.has(version)) continue
-      let text
-      let at
-      try {
-        text = readFileSync(join(this.#folder, name), 'utf8')
-        at = this.#clockAt(statSync(join(this.#folder, name)).mtimeMs)
-      } catch {
-        continue // Pruned since it was listed: it was read before, or it is missed below.
-      }
+    for (const { version, text, at } of this.#store.fresh()) {
       const document = JSON.parse(text)
+      this.#check(!this.documents.has(version), `version ${version} was written twice`)
       this.documents.set(version, document)
-      for (const { kid } of document.keys) if (!this.#published.has(kid)) this.#published.set(kid, at)
+      for (const { kid } of document.keys) if (!this.#published.has(kid)) this.#published.set(kid, this.#clockAt(at))
     }
   }
 

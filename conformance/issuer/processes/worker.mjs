@@ -1,25 +1,41 @@
-// One of many processes on one file store: serves the set, mints, and verifies what others minted. One line of JSON for each
-// thing that happens; on stdin, tokens to verify. `node worker.mjs FOLDER KEKS ORIGIN OFFSET JWKS_URL`
+// One of many processes on one store of keys: serves the set, mints, and verifies what others minted. One line of JSON for each
+// thing that happens; on stdin, tokens to verify. `node worker.mjs STORE KEKS ORIGIN OFFSET JWKS_URL`, where STORE is
+// a folder or the URL of a Redis.
 import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
 import { createAuthority, readKeks } from '@kit/issuer'
 import { fileKeyStore } from '@kit/issuer/node'
 import { createKit, remoteJwks } from '@kit/jwt'
+import { connectRedis, redisKeyStore } from '@kit/redis'
 import { AUDIENCE, clockOf, ISSUER, TIMES } from './times.mjs'
 
-const [folder, keks, origin, offset, jwksUrl] = process.argv.slice(2)
+const [place, keks, origin, offset, jwksUrl] = process.argv.slice(2)
 const clock = clockOf(Number(origin), Number(offset))
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)
 const codeOf = (error) => error?.code ?? String(error)
 const MINT_MILLISECONDS = 250
+/** All processes mint at the same moments, so that those who find a rotation due find it together. */
+const untilNext = () => MINT_MILLISECONDS - (Date.now() % MINT_MILLISECONDS)
 
-const authority = await createAuthority({
-  store: fileKeyStore(folder),
+const store = place.startsWith('redis:')
+  ? redisKeyStore(connectRedis({ REDIS_URL: place }), { deadlineMilliseconds: 2000 })
+  : fileKeyStore(place)
+const options = {
+  store,
   keks: await readKeks(keks),
   ...TIMES,
   clock,
   onChange: (change) => say({ type: 'change', ...change }),
-})
+}
+let authority
+while (authority === undefined) {
+  try {
+    authority = await createAuthority(options)
+  } catch (error) {
+    say({ type: 'error', doing: 'start', code: codeOf(error) })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
 
 const server = createServer((_, response) => {
   authority.jwks().then(
@@ -48,9 +64,9 @@ async function mint() {
   } catch (error) {
     say({ type: 'error', doing: 'mint', code: codeOf(error) })
   }
-  setTimeout(mint, MINT_MILLISECONDS)
+  setTimeout(mint, untilNext())
 }
-setTimeout(mint, MINT_MILLISECONDS)
+setTimeout(mint, untilNext())
 
 const verifier = createKit({
   issuer: ISSUER,

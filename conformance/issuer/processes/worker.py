@@ -1,8 +1,8 @@
 # ruff: noqa: INP001 # a program, run by its path
-"""One of many processes on one file store: serves the set, mints, and verifies what others minted.
+"""One of many processes on one store of keys: serves the set, mints, and verifies what others minted.
 
-One line of JSON for each thing that happens; on stdin, tokens to verify. `python worker.py FOLDER KEKS ORIGIN OFFSET
-JWKS_URL SPEED TIMES`, where TIMES is JSON.
+One line of JSON for each thing that happens; on stdin, tokens to verify. `python worker.py STORE KEKS ORIGIN OFFSET
+JWKS_URL SPEED TIMES`, where STORE is a folder or the URL of a Redis, and TIMES is JSON.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, cast
 
 from kit_jwt import Kit, Signer, remote_jwks
-from kit_jwt.issuer import Authority, Change, FileKeyStore, read_keks
+from kit_jwt.issuer import Authority, AuthorityError, Change, FileKeyStore, KeyStore, read_keks
+from kit_jwt.redis import RedisKeyStore, connect_redis
 
-_FOLDER, _KEKS, _ORIGIN, _OFFSET, _JWKS_URL, _SPEED, _GIVEN = sys.argv[1:]
+_PLACE, _KEKS, _ORIGIN, _OFFSET, _JWKS_URL, _SPEED, _GIVEN = sys.argv[1:]
 _TIMES: Final[dict[str, Any]] = {
     re.sub(r"[A-Z]", lambda letter: f"_{letter[0].lower()}", name): seconds
     for name, seconds in json.loads(_GIVEN).items()
@@ -77,7 +78,8 @@ def _serve(authority: Authority) -> None:
 def _mint(authority: Authority) -> None:
     kid, kit = "", None
     while True:
-        time.sleep(_MINT_SECONDS)
+        # All processes mint at the same moments, so that those who find a rotation due find it together.
+        time.sleep(_MINT_SECONDS - time.time() % _MINT_SECONDS)
         try:
             signer = authority.signer()
             if kit is None or signer.kid != kid:
@@ -100,11 +102,24 @@ def _verify(verifier: Kit, line: str) -> None:
     _say(type="verdict", id=task["id"], code=code, now=_clock())
 
 
+def _store() -> KeyStore:
+    redis = connect_redis({"REDIS_URL": _PLACE}) if _PLACE.startswith("redis:") else None
+    return FileKeyStore(_PLACE) if redis is None else RedisKeyStore(redis, deadline_seconds=2)
+
+
+def _authority() -> Authority:
+    store, keks = _store(), read_keks(_KEKS)
+    while True:
+        try:
+            return Authority(store=store, keks=keks, clock=_clock, on_change=_changed, **_TIMES)
+        except AuthorityError as error:
+            _say(type="error", doing="start", code=error.code)
+            time.sleep(0.1)
+
+
 def main() -> None:
     """Run until stdin ends."""
-    authority = Authority(
-        store=FileKeyStore(_FOLDER), keks=read_keks(_KEKS), clock=_clock, on_change=_changed, **_TIMES
-    )
+    authority = _authority()
     _serve(authority)
     threading.Thread(target=_mint, args=(authority,), daemon=True).start()
     verifier = Kit(
