@@ -9,7 +9,7 @@ const npm = (...args) => ['npm', args]
 const node = (...args) => [process.execPath, args]
 const py = (...args) => [python, args]
 /** Python of the conformance suite, seen from python/. */
-const beside = ['../conformance/python', '../conformance/issuer', '../conformance/soak/python']
+const beside = ['../conformance/python', '../conformance/issuer', '../conformance/limits', '../conformance/soak/python']
 const inPython = join(root, 'python')
 const packages = { typescript: 'jwt', issuer: 'issuer', http: 'http', redis: 'redis' }
 const vitestReport = (name) => join(reports, `vitest-${name}.json`)
@@ -196,6 +196,7 @@ export const STEPS = [
     command: node('conformance/issuer/processes.mjs', '--store', 'redis', '--seconds', '15'),
     count: summaryLine,
   },
+  { name: 'limits under load, from outside', command: node('conformance/limits/load.mjs'), count: summaryLine },
   { name: 'no hot path is slower than it was', command: node('bench/gate.mjs'), count: summaryLine },
   { name: 'soak', command: node('conformance/soak/soak.mjs'), count: summaryLine },
   {
