@@ -48,13 +48,14 @@ function failures(rules: JsonObject, it: Case, path: string): string[] {
   // Members were sorted when the policy was read, but ECMAScript puts names that are integers first: there are none.
   for (const name of Object.keys(rules)) {
     const value = rules[name] as JsonValue
-    const here = `${path}/${name}`
     if (name === 'allOf' || name === 'anyOf') {
-      const branches = (value as readonly JsonObject[]).map((rule, index) => failures(rule, it, `${here}/${index}`))
+      const branches = (value as readonly JsonObject[]).map((rule, index) =>
+        failures(rule, it, `${path}/${name}/${index}`),
+      )
       if (name === 'allOf' || branches.every((branch) => branch.length > 0)) failed.push(...branches.flat())
-      if (name === 'anyOf' && branches.length === 0) failed.push(here)
-    } else if (name === 'not' ? failures(value as JsonObject, it, here).length === 0 : !holds(name, value, it))
-      failed.push(here)
+      if (name === 'anyOf' && branches.length === 0) failed.push(`${path}/${name}`)
+    } else if (name === 'not' ? failures(value as JsonObject, it, '').length === 0 : !holds(name, value, it))
+      failed.push(`${path}/${name}`)
   }
   return failed
 }

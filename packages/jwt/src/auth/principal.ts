@@ -1,6 +1,6 @@
 import { type Actor, actorsOf } from '../token/act'
 import type { Claims } from '../token/claims'
-import { listOf, scopesOf } from './scopes'
+import { listOf, NONE, scopesOf } from './scopes'
 
 /** Who passed a check, and what it may do. Immutable. */
 export interface Principal<Custom extends object = Record<never, never>> {
@@ -30,7 +30,7 @@ export function principalOf(claims: Claims): Principal {
     permissions: listOf(claims, 'permissions'),
     roles: listOf(claims, 'roles'),
     scopes: scopesOf(claims),
-    actors: Object.freeze(actorsOf(claims.act)),
+    actors: claims.act === undefined ? NONE : Object.freeze(actorsOf(claims.act)),
     jti: claims.jti,
     claims,
   })

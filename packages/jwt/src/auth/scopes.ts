@@ -3,7 +3,8 @@ import { MisuseError } from '../errors/errors'
 import type { KnownClaims } from '../token/claims'
 import { splitAtSpaces } from '../token/mapping'
 
-const NONE: readonly string[] = Object.freeze([])
+/** What a claim that is missing lists. */
+export const NONE: readonly never[] = Object.freeze([])
 
 /** A scope's pieces, split at U+0020 (RFC 6749 section 3.3); none where the claim is missing. */
 export const scopesOf = ({ scope }: Partial<KnownClaims>): readonly string[] =>
