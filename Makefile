@@ -35,4 +35,4 @@ format: tools ## format the code of both languages
 	@npm run --silent format
 
 clean: ## remove what was installed and built
-	@rm -rf node_modules packages/*/node_modules packages/*/dist .venv .make .turbo packages/*/.turbo
+	@rm -rf node_modules packages/*/node_modules packages/*/dist examples/*/node_modules examples/*/dist .venv .make .turbo packages/*/.turbo

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { python, root, run } from './setup.mjs'
 
-const folders = ['.', '../conformance/soak/python', '../bench/python']
+const folders = ['.', '../conformance/soak/python', '../examples/entitlements/python', '../bench/python']
 
 run(python, ['-m', 'ruff', 'format', ...folders], { cwd: join(root, 'python') })
 run(python, ['-m', 'ruff', 'check', '--fix', ...folders], { cwd: join(root, 'python') })

@@ -10,6 +10,8 @@ const node = (...args) => [process.execPath, args]
 const py = (...args) => [python, args]
 /** Python of the conformance suite, seen from python/. */
 const beside = ['../conformance/python', '../conformance/issuer', '../conformance/limits', '../conformance/soak/python']
+/** Examples in Python. */
+const programs = ['../examples/entitlements/python']
 const inPython = join(root, 'python')
 const packages = { typescript: 'jwt', issuer: 'issuer', http: 'http', redis: 'redis' }
 const vitestReport = (name) => join(reports, `vitest-${name}.json`)
@@ -33,7 +35,7 @@ export const STEPS = [
   })),
   {
     name: 'python types',
-    command: py('-m', 'mypy', 'src', 'tests', ...beside),
+    command: py('-m', 'mypy', 'src', 'tests', ...beside, ...programs),
     cwd: inPython,
     count: check,
   },
@@ -46,13 +48,13 @@ export const STEPS = [
   },
   {
     name: 'python lint',
-    command: py('-m', 'ruff', 'check', '.', ...beside, '../bench/python'),
+    command: py('-m', 'ruff', 'check', '.', ...beside, ...programs, '../bench/python'),
     cwd: inPython,
     count: check,
   },
   {
     name: 'python format',
-    command: py('-m', 'ruff', 'format', '--check', '.', ...beside, '../bench/python'),
+    command: py('-m', 'ruff', 'format', '--check', '.', ...beside, ...programs, '../bench/python'),
     cwd: inPython,
     count: check,
   },
@@ -219,6 +221,11 @@ export const STEPS = [
   {
     name: 'wrong versions of the guards are noticed',
     command: node('conformance/http/wrong/run.mjs'),
+    count: summaryLine,
+  },
+  {
+    name: 'examples: a service in both languages',
+    command: node('examples/entitlements/run.mjs'),
     count: summaryLine,
   },
   { name: 'demo', command: node('examples/gateway/demo.mjs'), count: summaryLine },
