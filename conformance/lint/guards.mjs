@@ -19,11 +19,11 @@ export function* guards() {
 /** http/outgoing.json: ids once, and each code of its list is expected somewhere. */
 export function* outgoing() {
   const known = codesOf('http/errors.json')
-  const { keys, misuse, timelines, exchanges } = readJson('http/outgoing.json')
-  const ids = [keys, misuse, timelines, exchanges].flat().map(({ id }) => id)
+  const { keys, misuse, timelines, exchanges, origins, noOrigins } = readJson('http/outgoing.json')
+  const ids = [keys, misuse, timelines, exchanges, origins, noOrigins].flat().map(({ id }) => id)
   const given = [
     ...timelines.flatMap(({ steps }) => steps.map(({ shows }) => shows)),
-    ...exchanges.map(({ gives }) => gives),
+    ...[...exchanges, ...origins].map(({ gives }) => gives),
   ]
   const expected = given.map((one) => one?.code)
   const others = ['errors.json', 'http/refusals.json'].flatMap(codesOf)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 from urllib.parse import parse_qsl
 
+import httpx
 import pytest
 
 from kit_jwt import Claims, ConfigError, Kit, MisuseError, TokenError, aio, unsafe_trust_claims
@@ -26,6 +27,7 @@ from kit_jwt.http import (
     mint_locally,
     mint_locally_awaiting,
 )
+from kit_jwt.http.httpx import TokenAuth
 from kit_jwt.http.outgoing.wanted import key_of, read_wanted
 
 from .vectors import CONFORMANCE, load
@@ -148,6 +150,37 @@ SECRET = "A" * 86
 OPTIONS: Any = {"issuer": "https://auth.example", "secret": SECRET, "clock": lambda: 1000}
 KIT = Kit(audience="gateway", **OPTIONS)
 TARGET = Kit(audience="orders", **OPTIONS)
+
+
+def no_tokens() -> tuple[list[str], TargetTokens]:
+    asked: list[str] = []
+
+    def source(wanted: Asked) -> Given:
+        asked.append(wanted.target)
+        return Given("A", 300)
+
+    return asked, TargetTokens(source, caller=FILE["caller"])
+
+
+@pytest.mark.parametrize("test", cases("origins"))
+def test_origins(test: dict[str, Any]) -> None:
+    asked, tokens = no_tokens()
+    auth = TokenAuth(tokens, Wanted(target="orders"), origins=test["origins"])
+    came: object
+    try:
+        came = next(auth.sync_auth_flow(httpx.Request("GET", test["url"]))).headers["authorization"]
+    except OutgoingError as error:
+        came = {"code": error.code}
+    assert (came, asked) == ((test["gives"], []) if "gives" in test else ("Bearer A", ["orders"]))
+
+
+@pytest.mark.parametrize(
+    "origins", [*(pytest.param(one["origins"], id=one["id"]) for one in FILE["noOrigins"]), "https://a.example", [1]]
+)
+def test_no_origins(origins: Any) -> None:
+    with pytest.raises(ConfigError) as refused:
+        TokenAuth(no_tokens()[1], Wanted(target="orders"), origins=origins)
+    assert (refused.value.code, refused.value.variable) == ("config_invalid", "origins")
 
 
 def minted(face: str, wanted: Wanted, ttl: int | None = None) -> Claims:

@@ -37,6 +37,7 @@ class World(ThreadingHTTPServer):
         self.issued = 0
         self.seen: list[str] = []
         self.lock = threading.Lock()
+        self.moved_to = ""
         self.url = f"http://127.0.0.1:{self.server_port}"
 
     def tokens(self) -> TargetTokens:
@@ -65,6 +66,8 @@ class Handler(BaseHTTPRequestHandler):
                 token = f"t{world.issued}"
             time.sleep(world.delay)
             return self._answer(200, {"access_token": token, "token_type": "Bearer", "expires_in": 300})
+        if self.path == "/moved":
+            return self._answer(307, None, location=world.moved_to)
         token = self.headers.get("authorization", "")[7:]
         with world.lock:
             world.seen.append(f"{token} {self.headers.get('x-own', '')} {body.decode()}".strip())
@@ -72,9 +75,10 @@ class Handler(BaseHTTPRequestHandler):
 
     do_POST = do_GET  # noqa: N815 # the standard library's name
 
-    def _answer(self, status: int, value: object) -> None:
+    def _answer(self, status: int, value: object, location: str = "") -> None:
         body = json.dumps(value).encode()
         self.send_response(status)
+        self.send_header("location", location)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(body)))
         self.end_headers()
@@ -97,13 +101,21 @@ def world(accepts: Callable[[str], bool], delay: float = 0) -> Iterator[World]:
         server.server_close()
 
 
+def auth_of(server: World) -> TokenAuth:
+    return TokenAuth(server.tokens(), WANTED, origins=[server.url])
+
+
+def async_auth_of(server: World) -> TokenAuth:
+    return TokenAuth(server.async_tokens(), WANTED, origins=[server.url])
+
+
 def not_t1(shown: str) -> bool:
     return shown != "t1"
 
 
 @contextmanager
 def client(server: World) -> Iterator[httpx.Client]:
-    with httpx.Client(auth=TokenAuth(server.tokens(), WANTED), trust_env=False) as made:
+    with httpx.Client(auth=auth_of(server), trust_env=False) as made:
         yield made
 
 
@@ -117,7 +129,7 @@ def test_fifty_threads_at_once(accepts: Callable[[str], bool], issued: int) -> N
 @pytest.mark.parametrize(("accepts", "issued"), [(lambda _: True, 1), (not_t1, 2)], ids=["taken", "a 401 to each"])
 async def test_fifty_tasks_at_once(accepts: Callable[[str], bool], issued: int) -> None:
     with world(accepts, 0.05) as server:
-        async with httpx.AsyncClient(auth=TokenAuth(server.async_tokens(), WANTED), trust_env=False) as http:
+        async with httpx.AsyncClient(auth=async_auth_of(server), trust_env=False) as http:
             answers = await asyncio.gather(*(http.get(server.url) for _ in range(MANY)))
         assert ({answer.status_code for answer in answers}, server.issued) == ({200}, issued)
 
@@ -137,7 +149,7 @@ def test_a_second_401_is_passed_on_and_costs_no_further_token() -> None:
 
 async def test_a_second_401_is_passed_on_to_a_task() -> None:
     with world(lambda _: False) as server:
-        async with httpx.AsyncClient(auth=TokenAuth(server.async_tokens(), WANTED), trust_env=False) as http:
+        async with httpx.AsyncClient(auth=async_auth_of(server), trust_env=False) as http:
             assert (await http.get(server.url)).status_code == 401
         assert (server.seen, server.issued) == (["t1", "t2"], 2)
 
@@ -157,6 +169,45 @@ def test_what_is_given_is_left_as_it_is() -> None:
         assert (server.seen, list(request.headers.multi_items())) == (["t1 o", "t2 o"], before)
 
 
+def test_another_origin_is_asked_for_nothing_and_no_token_is_asked_for() -> None:
+    with world(lambda _: True) as server, world(lambda _: True) as other, client(server) as http:
+        with pytest.raises(OutgoingError, match="origin not allowed"):
+            http.get(other.url)
+        assert (server.issued, server.seen, other.seen) == (0, [], [])
+
+
+async def test_another_origin_is_asked_for_nothing_by_a_task() -> None:
+    with world(lambda _: True) as server, world(lambda _: True) as other:
+        async with httpx.AsyncClient(auth=async_auth_of(server), trust_env=False) as http:
+            with pytest.raises(OutgoingError, match="origin not allowed"):
+                await http.get(other.url)
+        assert (server.issued, server.seen, other.seen) == (0, [], [])
+
+
+def test_a_redirect_to_another_origin_leaves_the_token_behind_and_its_401_costs_no_token() -> None:
+    with world(lambda _: True) as server, world(lambda _: False) as other, client(server) as http:
+        server.moved_to = other.url
+        assert http.get(f"{server.url}/moved").status_code == 307
+        assert http.get(f"{server.url}/moved", follow_redirects=True).status_code == 401
+        assert http.get(server.url).json() == "t1"
+        assert (other.seen, server.issued) == ([""], 1)
+
+
+async def test_a_redirect_to_another_origin_leaves_the_token_of_a_task_behind() -> None:
+    with world(lambda _: True) as server, world(lambda _: False) as other:
+        server.moved_to = other.url
+        async with httpx.AsyncClient(auth=async_auth_of(server), trust_env=False, follow_redirects=True) as http:
+            assert (await http.get(f"{server.url}/moved")).status_code == 401
+        assert (other.seen, server.issued) == ([""], 1)
+
+
+def test_a_redirect_within_the_target_shows_the_token() -> None:
+    with world(lambda _: True) as server, client(server) as http:
+        server.moved_to = server.url
+        assert http.post(f"{server.url}/moved", content=b"b", follow_redirects=True).status_code == 200
+        assert server.seen == ["t1  b"]
+
+
 async def test_a_task_that_is_cancelled_takes_nobody_elses_answer_away() -> None:
     with world(lambda _: True, 0.1) as server:
         tokens = server.async_tokens()
@@ -168,7 +219,7 @@ async def test_a_task_that_is_cancelled_takes_nobody_elses_answer_away() -> None
 
 
 def test_tokens_of_tasks_are_not_for_a_client() -> None:
-    with world(lambda _: True) as server, httpx.Client(auth=TokenAuth(server.async_tokens(), WANTED)) as http:
+    with world(lambda _: True) as server, httpx.Client(auth=async_auth_of(server)) as http:
         with pytest.raises(MisuseError):
             http.get(server.url)
         assert server.seen == []
@@ -176,11 +227,11 @@ def test_tokens_of_tasks_are_not_for_a_client() -> None:
 
 async def test_tokens_of_threads_are_not_for_an_async_client() -> None:
     with world(lambda _: True) as server:
-        async with httpx.AsyncClient(auth=TokenAuth(server.tokens(), WANTED)) as awaiting:
+        async with httpx.AsyncClient(auth=auth_of(server)) as awaiting:
             with pytest.raises(MisuseError):
                 await awaiting.get(server.url)
     with pytest.raises(MisuseError):
-        TokenAuth(None, WANTED)  # type: ignore[arg-type] # wrong on purpose
+        TokenAuth(None, WANTED, origins=["https://orders.example"])  # type: ignore[arg-type] # wrong on purpose
 
 
 def hurried(face: str, endpoint: str) -> str:

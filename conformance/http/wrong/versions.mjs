@@ -199,6 +199,24 @@ const WRONG = [
     ['0 <= now - entry.kept_at < _PATIENCE', 'now < entry.kept_at'],
   ],
   [
+    'a token goes to any port',
+    'outgoing/origins',
+    ['({ protocol, host }: URL)', '({ protocol, hostname: host }: URL)'],
+    ['("" if port in {None, _PORTS.get(scheme)} else f":{port}")', '""'],
+  ],
+  [
+    'a token goes without TLS',
+    'outgoing/origins',
+    ["(protocol === 'http:' && LOOPBACK.test(hostname))", "protocol === 'http:'"],
+    ['if not is_jwks_url(read):', 'if read == "":'],
+  ],
+  [
+    'a number is a name',
+    'outgoing/origins',
+    ["(host.startsWith('[') || url.hostname === host.toLowerCase())", "host !== ''"],
+    [' or not _is_host(found[2].lower())', ''],
+  ],
+  [
     'whatever a source gives is a token',
     'outgoing/source',
     [' || !TOKEN.test(token)', ''],

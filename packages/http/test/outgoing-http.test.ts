@@ -37,7 +37,7 @@ async function world(accepts: (token: string) => boolean, delay = 0) {
   const source = exchangeAt({ endpoint: `${issuer}/token`, clientId: 'gateway', clientSecret: 'secret' })
   const tokens = createTargetTokens({ caller: 'gateway', source })
   const wanted = { target: 'orders' }
-  return { send: tokenFetch(tokens, wanted), tokens, target, seen, issued: () => issued }
+  return { send: tokenFetch(tokens, wanted, { origins: [target] }), tokens, target, seen, issued: () => issued }
 }
 
 test('fifty requests at once are one token', async () => {
@@ -94,4 +94,40 @@ test('an endpoint that does not answer in time, or is not there, is unavailable,
     expect(refused).toMatchObject({ code: 'source_unavailable', message: 'source unavailable' })
     expect((refused as Error).cause).toBeUndefined()
   }
+})
+
+test('another origin is asked for nothing, and no token is asked for', async () => {
+  const { send, seen, issued } = await world(() => true)
+  const others: string[] = []
+  const other = await serving((incoming, response) => response.end(others.push(incoming.url ?? '')))
+  for (const input of [other, new URL(other), new Request(other)])
+    await expect(send(input)).rejects.toMatchObject({ code: 'origin_not_allowed' })
+  expect([seen, issued(), others]).toEqual([[], 0, []])
+})
+
+test('a URL that changes meanwhile is sent as it was looked at', async () => {
+  const { send, target } = await world(() => true, 20)
+  const others: string[] = []
+  const other = new URL(await serving((incoming, response) => response.end(others.push(incoming.url ?? ''))))
+  const url = new URL(target)
+  const answer = send(url)
+  url.port = other.port
+  expect([await (await answer).text(), others]).toEqual(['t1', []])
+})
+
+test('no redirect is followed: whom it names is shown nothing', async () => {
+  const others: string[] = []
+  const other = await serving((incoming, response) => response.end(others.push(incoming.headers.authorization ?? '')))
+  const target = await serving((_, response) => response.writeHead(307, { location: other }).end())
+  const source = async () => ({ token: 't1', lifetime: 300 })
+  const tokens = createTargetTokens({ caller: 'gateway', source })
+  const send = tokenFetch(tokens, { target: 'orders' }, { origins: [target] })
+  for (const input of [target, new Request(target), new Request(target, { method: 'POST', body: 'b' })]) {
+    const response = await send(input)
+    expect([response.status, response.headers.get('location')]).toEqual([307, other])
+  }
+  await expect(send(target, { redirect: 'error' })).rejects.toThrow('fetch failed')
+  await expect(send(new Request(target, { redirect: 'error' }))).rejects.toThrow('fetch failed')
+  await expect(send(target, { redirect: 'follow' })).rejects.toThrow('redirect')
+  expect(others).toEqual([])
 })

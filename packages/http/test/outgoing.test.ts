@@ -8,6 +8,7 @@ import {
   mintLocally,
   OutgoingError,
   type OutgoingErrorCode,
+  tokenFetch,
   type Wanted,
 } from '../src'
 import { keyOf, readWanted } from '../src/outgoing/wanted'
@@ -45,6 +46,12 @@ interface File {
     readonly answer: { readonly status: number; readonly type: string; readonly body: string; readonly spaces?: number }
     readonly gives: Given | { readonly code: string }
   })[]
+  readonly origins: readonly (Named & {
+    readonly origins: readonly string[]
+    readonly url: string
+    readonly gives?: { readonly code: string }
+  })[]
+  readonly noOrigins: readonly (Named & { readonly origins: readonly string[] })[]
 }
 
 const file = JSON.parse(
@@ -130,6 +137,49 @@ describe('exchanges', () => {
   })
 })
 
+describe('origins', () => {
+  test.each(file.origins)('$id: $comment', async ({ origins, url, gives }) => {
+    const asked: string[] = []
+    const source = async ({ target }: { readonly target: string }): Promise<Given> => {
+      asked.push(target)
+      return { token: 'A', lifetime: 300 }
+    }
+    const transport = async () => new Response('sent')
+    const send = tokenFetch(
+      createTargetTokens({ caller: file.caller, source }),
+      { target: 'orders' },
+      { origins, transport },
+    )
+    const came = await send(url).then((response) => response.text(), codeOf)
+    expect([came, asked]).toEqual(gives ? [gives, []] : ['sent', ['orders']])
+  })
+
+  test.each(file.noOrigins)('$id: $comment', ({ origins }) => {
+    const tokens = createTargetTokens({ caller: file.caller, source: async () => ({ token: 'A', lifetime: 300 }) })
+    expect(() => tokenFetch(tokens, { target: 'orders' }, { origins })).toThrow(
+      expect.objectContaining({ code: 'config_invalid', variable: 'origins' }),
+    )
+  })
+
+  const tokens = createTargetTokens({ caller: file.caller, source: async () => ({ token: 'A', lifetime: 300 }) })
+
+  test.each([
+    [{ origins: 'https://orders.example' }, 'origins'],
+    [{ origins: [1] }, 'origins'],
+    [{}, 'origins'],
+    [{ origins: ['https://orders.example'], transport: 1 }, 'transport'],
+  ])('%o is no place for a token', (options, variable) => {
+    expect(() => tokenFetch(tokens, { target: 'orders' }, options as never)).toThrow(
+      expect.objectContaining({ code: 'config_invalid', variable }),
+    )
+  })
+
+  test.each([['blob:https://orders.example/1'], ['/path'], ['']])('%o leads to nobody’s origin', async (url) => {
+    const send = tokenFetch(tokens, { target: 'orders' }, { origins: ['https://orders.example'] })
+    await expect(send(url)).rejects.toMatchObject({ code: 'origin_not_allowed', message: 'origin not allowed' })
+  })
+})
+
 describe('minting', () => {
   const secret = 'A'.repeat(86)
   const kit = createKit({ issuer: 'https://auth.example', audience: 'gateway', secret, clock: () => 1000 })
@@ -164,6 +214,7 @@ test('codes are those of the contract, in its order', () => {
     source_denied: true,
     source_client_rejected: true,
     source_malformed: true,
+    origin_not_allowed: true,
   }
   const listed = JSON.parse(
     readFileSync(new URL('../../../conformance/http/errors.json', import.meta.url), 'utf8'),

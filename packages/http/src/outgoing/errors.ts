@@ -1,11 +1,16 @@
 /** Codes of `OutgoingError`. */
-export type OutgoingErrorCode = 'source_unavailable' | 'source_denied' | 'source_client_rejected' | 'source_malformed'
+export type OutgoingErrorCode =
+  | 'source_unavailable'
+  | 'source_denied'
+  | 'source_client_rejected'
+  | 'source_malformed'
+  | 'origin_not_allowed'
 
 // Two copies of the package in one program have two classes of the name; the mark is the same in both.
 const MARK = Symbol.for('@kit/http/outgoing-error')
 
 /**
- * A token for another service cannot be had.
+ * A token for another service cannot be had, or not be shown where it was meant to be.
  *
  * The message is made of the code: it never holds a token, a secret, an address, nor what an issuer said.
  *

@@ -1,6 +1,7 @@
 import { ConfigError, MisuseError } from '@kit/jwt'
 import { type JsonObject, parseJson } from '@kit/jwt/encoding'
 import { OutgoingError } from './errors'
+import { isPrivate } from './origins'
 import type { Given, TokenSource } from './source'
 import type { Asked } from './wanted'
 
@@ -24,7 +25,6 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i
 const MAX_BYTES = 65_536
 /** The longest time that a timer of this platform keeps, in seconds. */
 const MAX_TIMEOUT = 2_147_483
-const LOOPBACK = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/
 
 // Looked up at each call: a program may replace it, and some runtimes want it called on its own.
 const fetchFrom = (url: string, init: RequestInit): Promise<Response> => fetch(url, init)
@@ -76,9 +76,8 @@ function check(variable: string, isRight: boolean): void {
 
 function isEndpoint(value: unknown): boolean {
   if (typeof value !== 'string' || !URL.canParse(value)) return false
-  const { protocol, hostname, username, password, hash } = new URL(value)
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname))
-  return isSafe && `${username}${password}${hash}` === ''
+  const url = new URL(value)
+  return isPrivate(url) && `${url.username}${url.password}${url.hash}` === ''
 }
 
 /** As a value in a form: what may hold a colon must not end at it. */

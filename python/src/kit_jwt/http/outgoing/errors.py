@@ -9,12 +9,13 @@ OutgoingErrorCode: TypeAlias = Literal[
     "source_denied",
     "source_client_rejected",
     "source_malformed",
+    "origin_not_allowed",
 ]
 """Codes of `OutgoingError`, the same in both languages."""
 
 
 class OutgoingError(Exception):
-    """A token for another service cannot be had.
+    """A token for another service cannot be had, or not be shown where it was meant to be.
 
     The message is made of the code: it never holds a token, a secret, an address, nor what an issuer said.
 
