@@ -12,11 +12,21 @@ import type { GuardRequest } from './guard/request'
  *
  * @internal
  */
-export const partsOfMessage = ({ headersDistinct, url = '', socket }: IncomingMessage): GuardRequest => ({
+export const partsOfMessage = ({ rawHeaders, url = '', socket }: IncomingMessage): GuardRequest => ({
   query: queryOf(url),
   peer: socket.remoteAddress,
-  header: (name) => headersDistinct[name] ?? [],
+  header: (name) => valuesOf(rawHeaders, name),
 })
+
+/** Not of `headersDistinct`: requests of HTTP/2 lack it, and so do those that tests inject. */
+function valuesOf(rawHeaders: readonly string[], name: string): readonly string[] {
+  const values: string[] = []
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const given = rawHeaders[at] as string
+    if (given.length === name.length && given.toLowerCase() === name) values.push(rawHeaders[at + 1] as string)
+  }
+  return values
+}
 
 /**
  * Guards for the server of Node.js, and for upgrades to WebSockets.
