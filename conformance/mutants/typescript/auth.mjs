@@ -5,7 +5,7 @@ import { wrong } from '../wrong.mjs'
 const IS_ALL = "const isAll = name.endsWith('All')"
 const AT_END = 'return isAll\n'
 const BRANCHES = 'failed.push(...branches.flat())'
-const NOT = 'failures(value as JsonObject, it, here).length === 0'
+const NOT = "failures(value as JsonObject, it, '').length === 0"
 const MEMBER = 'Object.hasOwn(object, name) && isSame(object[name] as JsonValue, members[name] as JsonValue)'
 const SAME = 'one === other || canonicalize(one) === canonicalize(other)'
 const PIECES = 'text.match(/[^ ]+/g)'
@@ -18,7 +18,7 @@ export default [
     'an empty Any holds': [AT_END, 'return isAll || (value as readonly string[]).length === 0\n'],
     'one of an All is enough': [IS_ALL, 'const isAll = false'],
     'an Any needs all': [IS_ALL, 'const isAll = true'],
-    'an empty anyOf holds': ["if (name === 'anyOf' && branches.length === 0) failed.push(here)", ''],
+    'an empty anyOf holds': ["if (name === 'anyOf' && branches.length === 0) failed.push(`${path}/${name}`)", ''],
     'an anyOf needs all of its policies': [
       'branches.every((branch) => branch.length > 0)',
       'branches.some((branch) => branch.length > 0)',
