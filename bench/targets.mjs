@@ -10,12 +10,16 @@ if (!existsSync(path)) {
   process.exit(2)
 }
 const judged = judge(JSON.parse(readFileSync(path, 'utf8')))
-for (const { what, ratio, target, value, isMet } of judged) {
-  const verdict = value === undefined ? 'not measured' : isMet ? 'met' : 'not met'
+for (const { what, ratio, target, value, isMet, floor } of judged) {
+  const beyond = floor === undefined ? '' : `, nor by the strict floor: ${floor.toFixed(2)}`
+  const verdict = value === undefined ? 'not measured' : isMet ? 'met' : `not met${beyond}`
   process.stdout.write(
     `${what.padEnd(44)}${ratio.padEnd(34)}${target.padEnd(8)}${(value?.toFixed(2) ?? '').padStart(7)}  ${verdict}\n`,
   )
 }
 const met = judged.filter(({ isMet }) => isMet).length
-process.stdout.write(`${met} of ${judged.length} targets met\n`)
+const beyond = judged.filter(({ floor }) => floor !== undefined).length
+process.stdout.write(
+  `${met} of ${judged.length} targets met; ${beyond} of the others are out of reach of the strict floor, too\n`,
+)
 process.exit(met === judged.length ? 0 : 1)

@@ -12,7 +12,7 @@ const HMAC = { name: 'HMAC', hash: 'SHA-512' }
 const URL_SAFE = { alphabet: 'base64url', omitPadding: true }
 
 /** By the platform where it can (Uint8Array.fromBase64), and by `atob` where it cannot. */
-const toBytes = Uint8Array.fromBase64
+export const toBytes = Uint8Array.fromBase64
   ? (text) => Uint8Array.fromBase64(text, URL_SAFE)
   : (text) => {
       const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
@@ -20,7 +20,8 @@ const toBytes = Uint8Array.fromBase64
       for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i)
       return bytes
     }
-const toText = Uint8Array.prototype.toBase64
+
+export const toText = Uint8Array.prototype.toBase64
   ? (bytes) => bytes.toBase64(URL_SAFE)
   : (bytes) =>
       btoa(String.fromCharCode(...bytes))
@@ -28,7 +29,8 @@ const toText = Uint8Array.prototype.toBase64
         .replaceAll('/', '_')
         .replace(/=+$/, '')
 
-const usesOf = {
+/** The key of a profile, for signing or for verifying. */
+export const usesOf = {
   hs512: ({ secret }, use) => crypto.subtle.importKey('raw', toBytes(secret), HMAC, false, [use]),
   eddsa: ({ jwk, publicJwk }, use) => {
     const { kty, crv, x, d } = use === 'sign' ? jwk : publicJwk

@@ -14,7 +14,7 @@ const ON_NODE = [
   ...['kit', 'kit-verify', 'jose', 'fast-jwt', 'jsonwebtoken', 'hono', 'node-rs', 'node-rs-async'],
   ...['floor', 'floor-pool', 'strict-floor'],
 ]
-const ELSEWHERE = ['kit', 'kit-verify', 'jose', 'floor-webcrypto']
+const ELSEWHERE = ['kit', 'kit-verify', 'jose', 'floor-webcrypto', 'strict-floor-webcrypto']
 /** Where only the two are compared: tokens of one size, no key sets. */
 const SHORT = /^\w+\.(?:sign|verify|verify\.repeated|checkAuth)$/
 const ON_CPYTHON = [

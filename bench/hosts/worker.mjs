@@ -4,6 +4,7 @@ import * as floor from '../candidates/floor-webcrypto.mjs'
 import * as jose from '../candidates/jose.mjs'
 import * as kit from '../candidates/kit.mjs'
 import * as kitVerify from '../candidates/kit-verify.mjs'
+import * as strictFloor from '../candidates/strict-floor-webcrypto.mjs'
 import { openOperation } from '../core/operations.mjs'
 import { loopOf } from '../core/rounds.mjs'
 
@@ -16,7 +17,7 @@ const answers = {
     return {}
   },
   '/open': async ({ operation }) => {
-    opened = await openOperation(operation, [kit, kitVerify, jose, floor], material, jose)
+    opened = await openOperation(operation, [kit, kitVerify, jose, floor, strictFloor], material, jose)
     return { ready: opened.ready.map(({ name }) => name), refused: opened.refused }
   },
   '/run': async ({ candidate, mode, times }) => {

@@ -195,6 +195,9 @@ test('targets compare what they name, in the direction that they name', () => {
       'hs512.checkAuth': { kit: one(100), 'kit-verify': one(114) },
       import: { kit: one(40), jose: one(50) },
     },
+    workerd: {
+      'eddsa.verify': { kit: one(120, 120), jose: one(100), 'strict-floor': one(129, 131) },
+    },
   }
   const found = new Map(judge(speeds).map((row) => [`${row.what}: ${row.ratio}`, row]))
   const verdict = (key) => {
@@ -206,6 +209,10 @@ test('targets compare what they name, in the direction that they name', () => {
   assert.deepEqual(verdict('node eddsa.verify, 64 at once: kit ÷ floor or floor-pool'), ['0.96', true])
   assert.deepEqual(verdict('node hs512.checkAuth, sequential: time of kit ÷ kit-verify'), ['1.14', true])
   assert.deepEqual(verdict('node import, sequential: time of kit ÷ jose'), ['1.25', false])
+  const floor = (key) => found.get(key).floor
+  assert.equal(floor('workerd eddsa.verify, sequential: kit ÷ jose'), 1.29)
+  assert.equal(floor('workerd eddsa.verify, 64 at once: kit ÷ jose'), undefined)
+  assert.equal(floor('node import, sequential: time of kit ÷ jose'), undefined)
 })
 
 test('the plot and the summary show what was measured', () => {
