@@ -1,5 +1,5 @@
 // Requests and responses of the Fetch standard: Workers, Deno, Bun, and whatever else speaks it.
-import type { AnyPolicy, Principal } from '@kit/jwt'
+import { type AnyPolicy, ConfigError, type Principal } from '@kit/jwt'
 import type { Answer } from './guard/answer'
 import { createGuard } from './guard/guard'
 import type { GuardOptions, RouteOptions } from './guard/options'
@@ -33,6 +33,15 @@ export type FetchGuard = (
   handler: FetchHandler<Rest>,
 ) => (request: Request, ...rest: Rest) => Promise<Response>
 
+/** Options of all routes of a guard for handlers of the Fetch standard. */
+export interface FetchGuardOptions extends GuardOptions<Request> {
+  /**
+   * Address of whoever opened the connection, from what the runtime gives beside the request: nobody's unless given, as a
+   * request of the Fetch standard does not tell it. A header is no such thing, unless the platform itself writes it.
+   */
+  readonly peer?: (request: Request, ...rest: never[]) => string | undefined
+}
+
 /** What a guard looks at in a request of the Fetch standard, which joins several headers of a name by a comma. */
 export const partsOfRequest = ({ headers, url }: Request): GuardRequest => ({
   query: queryOf(url),
@@ -41,6 +50,12 @@ export const partsOfRequest = ({ headers, url }: Request): GuardRequest => ({
     return value === null ? [] : [value]
   },
 })
+
+/** @throws ConfigError - `config_invalid` with the option */
+export function checkPeer(options: { readonly peer?: unknown }): void {
+  const isRight = !('peer' in options) || typeof options.peer === 'function'
+  if (!isRight) throw new ConfigError('config_invalid', { variable: 'peer' })
+}
 
 /** Without its question mark; nothing is decoded. */
 export function queryOf(url: string): string {
@@ -65,7 +80,7 @@ function withHeaders(response: Response, headers: Readonly<Record<string, string
 /**
  * Guards for handlers of the Fetch standard.
  *
- * @param options - see {@link GuardOptions}
+ * @param options - see {@link FetchGuardOptions}
  * @returns puts a guard in front of a handler
  * @throws ConfigError - `config_missing`, `config_invalid` with the option; a guard of a route, too
  * @throws MisuseError - not a policy, when the guard of a route is made
@@ -75,12 +90,19 @@ function withHeaders(response: Response, headers: Readonly<Record<string, string
  * const response = await handle(new Request('https://orders.example/', { headers: { authorization: `Bearer ${token}` } }))
  * await response.text() // 'u1'
  */
-export function fetchGuard(options: GuardOptions<Request>): FetchGuard {
-  const guard = createGuard(options, partsOfRequest)
+export function fetchGuard(options: FetchGuardOptions): FetchGuard {
+  checkPeer(options)
+  const { peer, ...others } = options
+  const given = new WeakMap<Request, readonly unknown[]>()
+  const guard = createGuard(others, (request: Request) => ({
+    ...partsOfRequest(request),
+    peer: peer?.(request, ...((given.get(request) ?? []) as never[])),
+  }))
   return (policy, route) => {
     const check = guard(policy, route)
     return (handler) =>
       async (request, ...rest) => {
+        if (peer) given.set(request, rest)
         const outcome = await check(request)
         if (!outcome.passed) return responseOf(outcome.refusal)
         return withHeaders(await handler(request, outcome.auth, ...rest), outcome.headers)

@@ -1,8 +1,14 @@
 import type { AnyPolicy, Principal } from '@kit/jwt'
 import type { Context, MiddlewareHandler } from 'hono'
-import { partsOfRequest, responseOf } from './fetch'
+import { checkPeer, partsOfRequest, responseOf } from './fetch'
 import { createGuard } from './guard/guard'
 import type { GuardOptions, RouteOptions } from './guard/options'
+
+/** Options of all routes of a guard for Hono. */
+export interface HonoGuardOptions extends GuardOptions<Context> {
+  /** Address of whoever opened the connection, as `getConnInfo` of the runtime tells it; nobody's unless given. */
+  readonly peer?: (context: Context) => string | undefined
+}
 
 /** What a guard adds to the variables of a context. */
 export interface AuthVariables {
@@ -25,7 +31,7 @@ export type HonoGuard = (
 /**
  * Guards for Hono 4.
  *
- * @param options - see {@link GuardOptions}
+ * @param options - see {@link HonoGuardOptions}
  * @returns makes the middleware of a route, behind which `c.var.auth` is there
  * @throws ConfigError - `config_missing`, `config_invalid` with the option; the middleware of a route, too
  * @throws MisuseError - not a policy, when the middleware of a route is made
@@ -37,8 +43,13 @@ export type HonoGuard = (
  * const response = await app.request('/me', { headers: { authorization: `Bearer ${token}` } })
  * await response.json() // { subject: 'u1' }
  */
-export function honoGuard(options: GuardOptions<Context>): HonoGuard {
-  const guard = createGuard(options, ({ req }: Context) => partsOfRequest(req.raw))
+export function honoGuard(options: HonoGuardOptions): HonoGuard {
+  checkPeer(options)
+  const { peer, ...others } = options
+  const guard = createGuard(others, (context: Context) => ({
+    ...partsOfRequest(context.req.raw),
+    peer: peer?.(context),
+  }))
   return (policy, route) => {
     const check = guard(policy, route)
     return async (context, next) => {

@@ -1,4 +1,4 @@
-export { type FetchGuard, type FetchHandler, fetchGuard } from './fetch'
+export { type FetchGuard, type FetchGuardOptions, type FetchHandler, fetchGuard } from './fetch'
 export type { Answer } from './guard/answer'
 export { developmentKit, isOpen, type Variables } from './guard/development'
 export type { ForwardedHeader } from './guard/forwarded'

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { createKit, generateSecret } from '@kit/jwt'
+import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
-import { createGuard, type Draw, type ForwardedHeader, type GuardOptions, type GuardRequest, type Limit } from '../src'
+import {
+  createGuard,
+  type Draw,
+  type ForwardedHeader,
+  fetchGuard,
+  type GuardOptions,
+  type GuardRequest,
+  type Limit,
+} from '../src'
+import { honoGuard } from '../src/hono'
 
 interface Case {
   readonly id: string
@@ -101,5 +111,56 @@ describe('options that are refused', () => {
     expect(() => guarded({}).guard(undefined, route)).toThrow(
       expect.objectContaining({ code: 'config_invalid', variable: 'before' }) as Error,
     )
+  })
+})
+
+describe('a request that does not tell the address of its peer', () => {
+  interface Connection {
+    readonly address?: string
+  }
+  const url = 'https://orders.example/'
+  const route = { limits, by: 'address', before: true } as const
+  const limiter = (keys: string[]) => ({
+    draw: ({ key }: Draw) => {
+      keys.push(key)
+      return { allowed: true, remaining: 0, resetAfter: 1, retryAfter: 0 }
+    },
+  })
+  const addressOf = ({ address }: Connection) => address
+
+  const onFetch = (keys: string[], given: object) => {
+    const requireAuth = fetchGuard({ kit, limiter: limiter(keys), ...given })
+    return requireAuth(undefined, route)<[Connection]>(() => new Response())
+  }
+  const onHono = (keys: string[], given: object) => {
+    const requireAuth = honoGuard({ kit, limiter: limiter(keys), ...given })
+    const app = new Hono<{ Bindings: Connection }>().get('/', requireAuth(undefined, route), (c) => c.body(null))
+    return async (request: Request, connection: Connection) => app.fetch(request, connection)
+  }
+
+  const ways = [
+    { name: 'fetch', make: onFetch, peer: (_request: Request, connection: Connection) => addressOf(connection) },
+    { name: 'hono', make: onHono, peer: ({ env }: { env: Connection }) => addressOf(env) },
+  ] as const
+
+  test.each(ways)('is counted by what `peer` says, by $name', async ({ make, peer }) => {
+    const keys: string[] = []
+    const handle = make(keys, { peer })
+    const { status } = await handle(new Request(url), { address: '192.0.2.1' })
+    expect({ status, keys }).toEqual({ status: 401, keys: ['["address","192.0.2.1"]'] })
+  })
+
+  test.each(ways)('is refused where `peer` does not know it, or is not given, by $name', async ({ make, peer }) => {
+    const keys: string[] = []
+    const statuses = [make(keys, { peer }), make(keys, {})].map(async (handle) => handle(new Request(url), {}))
+    expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([503, 503])
+    expect(keys).toEqual([])
+  })
+
+  test.each(ways)('a `peer` that is no function is refused, by $name', ({ make }) => {
+    for (const peer of ['192.0.2.1', undefined])
+      expect(() => make([], { peer })).toThrow(
+        expect.objectContaining({ code: 'config_invalid', variable: 'peer' }) as Error,
+      )
   })
 })
