@@ -11,7 +11,7 @@ const py = (...args) => [python, args]
 /** Python of the conformance suite, seen from python/. */
 const beside = ['../conformance/python', '../conformance/issuer', '../conformance/limits', '../conformance/soak/python']
 /** Examples in Python. */
-const programs = ['../examples/entitlements/python']
+const programs = ['../examples/entitlements/python', '../examples/frameworks']
 const inPython = join(root, 'python')
 const packages = { typescript: 'jwt', issuer: 'issuer', http: 'http', redis: 'redis' }
 const vitestReport = (name) => join(reports, `vitest-${name}.json`)
@@ -228,5 +228,6 @@ export const STEPS = [
     command: node('examples/entitlements/run.mjs'),
     count: summaryLine,
   },
+  { name: 'examples: a guard in each framework', command: node('examples/frameworks/run.mjs'), count: summaryLine },
   { name: 'demo', command: node('examples/gateway/demo.mjs'), count: summaryLine },
 ]

@@ -19,7 +19,7 @@ const AT_ONCE = 2
 /** Made of docstrings, whose examples are tested where they stand; and what the contract says of itself: links alone. */
 const LINKS_ALONE = /^(?:docs\/(?:api|reference)|conformance)\//
 /** Of programs that run. */
-const EXAMPLES = ['examples/entitlements/README.md']
+const EXAMPLES = ['examples/entitlements/README.md', 'examples/frameworks/README.md']
 const CONTRACT = ['', 'generator/', 'command/'].map((folder) => `conformance/${folder}README.md`)
 /** Of one package each, and so of one language. */
 const PACKAGES = ['packages/jwt/README.md', 'packages/issuer/README.md', 'packages/http/README.md', 'python/README.md']
