@@ -15,6 +15,12 @@ function problemsOf({ name, kind, twin, path, default: fallback, least, most, wo
 }
 
 export function* variables() {
+  for (const source of ['http/variables.json', 'redis/variables.json']) {
+    const rows = readJson(source).variables
+    const names = rows.flatMap(({ name, twin }) => [name, ...(twin ? [twin] : [])])
+    yield [`${source} names each variable once`, repeated(names)]
+    yield [`${source} agrees with itself`, rows.flatMap(problemsOf)]
+  }
   const rows = readJson('variables.json').variables
   const names = rows.flatMap(({ name, twin, path }) => [name, twin, path].filter((one) => one !== undefined))
   yield ['variables.json names each variable once', repeated(names)]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 import pytest
 
@@ -29,6 +29,28 @@ def test_settings(test: dict[str, Any]) -> None:
         expected = {_NAMES.get(name, name): value for name, value in expected.items()}
         expected["nodes"] = tuple(expected["nodes"])
     assert (None if settings is None else asdict(settings)) == expected
+
+
+class Watched(dict[str, object]):
+    """An environment that knows what was looked for."""
+
+    asked: ClassVar[set[str]] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+def test_exactly_the_variables_of_the_table_are_read_and_its_examples_are_right() -> None:
+    table = load(CONFORMANCE / "redis" / "variables.json")["variables"]
+    examples = {one["name"]: one["example"] for one in table}
+    for names in (
+        ["REDIS_URL"],
+        ["REDIS_SENTINEL", "REDIS_MASTER", "REDIS_SENTINEL_PASSWORD", "REDIS_TLS", "REDIS_CA_PATH"],
+        ["REDIS_CLUSTER_NODES", "REDIS_USERNAME", "REDIS_PASSWORD"],
+    ):
+        assert read_settings(Watched({name: examples[name] for name in names})) is not None
+    assert Watched.asked == {name for one in table for name in (one["name"], one.get("twin")) if name}
 
 
 def test_a_file_of_authorities_that_is_not_there() -> None:

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { variables } from '../../../conformance/redis/variables.json'
 import { connectRedis } from '../src'
 import { readSettings, type Settings } from '../src/settings'
 
@@ -33,4 +34,26 @@ test('a file of authorities that is not there, and a library that there is no ad
   )
   expect(() => connectRedis({}, { library: 'memcached' as 'redis' })).toThrow(TypeError)
   expect(connectRedis({})).toBe(undefined)
+})
+
+test('exactly the variables of the table are read, and its examples are right', () => {
+  const asked = new Set<string>()
+  const exampleOf = (...names: string[]) =>
+    Object.fromEntries(variables.filter(({ name }) => names.includes(name)).map(({ name, example }) => [name, example]))
+  const inSentinel = ['REDIS_SENTINEL', 'REDIS_MASTER', 'REDIS_SENTINEL_PASSWORD', 'REDIS_TLS', 'REDIS_CA_PATH']
+  for (const environment of [
+    exampleOf('REDIS_URL'),
+    exampleOf(...inSentinel),
+    exampleOf('REDIS_CLUSTER_NODES', 'REDIS_USERNAME', 'REDIS_PASSWORD'),
+  ]) {
+    const watched = new Proxy(environment, {
+      getOwnPropertyDescriptor: (target, name) => {
+        asked.add(String(name))
+        return Reflect.getOwnPropertyDescriptor(target, name)
+      },
+    })
+    expect(readSettings(watched)).toBeDefined()
+  }
+  const told = variables.flatMap(({ name, twin }) => (twin ? [name, twin] : [name]))
+  expect([...asked].sort()).toEqual(told.sort())
 })
