@@ -9,6 +9,7 @@ const LAYERS = [
   ['scripts'],
   ['key-store', 'limiter', 'replay-store', 'revocation-list'],
   ['connection'],
+  ['stores'],
   ['index'],
 ]
 

@@ -15,3 +15,4 @@ export {
 export type { RedisConnection } from './renewal'
 export { type RedisReplayStore, type RedisReplayStoreOptions, redisReplayStore } from './replay-store'
 export { type RedisRevocationList, type RedisRevocationListOptions, redisRevocationList } from './revocation-list'
+export { type Stores, type StoresOptions, storesFromEnvironment } from './stores'

@@ -8,14 +8,17 @@ from .limiter import AioRedisLimiter, RedisLimiter
 from .redis_py import AioRedisPyClient, RedisPyClient, from_redis_py, from_redis_py_aio
 from .replay_store import AioRedisReplayStore, RedisReplayStore
 from .revocation_list import AioRedisRevocationList, RedisRevocationList
+from .stores import AioMemoryRevocationList, AioStores, Stores, stores_from_environment, stores_from_environment_aio
 
 __all__ = [
+    "AioMemoryRevocationList",
     "AioRedisCommands",
     "AioRedisConnection",
     "AioRedisLimiter",
     "AioRedisPyClient",
     "AioRedisReplayStore",
     "AioRedisRevocationList",
+    "AioStores",
     "RedisCommands",
     "RedisConnection",
     "RedisKeyStore",
@@ -27,8 +30,11 @@ __all__ = [
     "ServerError",
     "StoreError",
     "StoreErrorCode",
+    "Stores",
     "connect_redis",
     "connect_redis_aio",
     "from_redis_py",
     "from_redis_py_aio",
+    "stores_from_environment",
+    "stores_from_environment_aio",
 ]
