@@ -74,6 +74,8 @@ def test_options_that_are_refused(options: Any, code: str, variable: str) -> Non
         (limit(quota=0), "limits"),
         (limit(window_seconds=0.5), "limits"),
         (limit(burst=0), "limits"),
+        (limit(window_seconds=1_000_000_000, burst=1_000_000_000), "limits"),
+        ({**limit(burst=4), "cost": 5}, "cost"),
         ({"cost": 0}, "cost"),
         ({"cost": True}, "cost"),
         ({"by": "nobody"}, "by"),
@@ -145,6 +147,13 @@ def test_a_predicate_that_says_no_names_no_rule() -> None:
 def test_a_cost_that_is_no_number_of_units_is_a_fault_of_the_program(cost: Any) -> None:
     with pytest.raises(MisuseError):
         asked({"limits": [READ], "cost": lambda _principal, _request: cost})
+
+
+def test_a_cost_that_a_limit_never_has_is_one_too_and_no_failure_of_the_limiter() -> None:
+    once = {**limit(burst=4), "on_limiter_failure": "pass"}
+    with pytest.raises(MisuseError):
+        asked({**once, "cost": lambda _principal, _request: 5})
+    assert isinstance(asked({**once, "cost": lambda _principal, _request: 4}), Passed)
 
 
 def test_what_a_program_raises_is_its_own() -> None:

@@ -40,7 +40,14 @@ describe('options of a route that are refused', () => {
     ['half a second', { limits: [{ ...read, windowSeconds: 0.5 }] }, 'config_invalid', 'limits'],
     ['a burst of nothing', { limits: [{ ...read, burst: 0 }] }, 'config_invalid', 'limits'],
     ['a misspelt member of a limit', { limits: [{ ...read, window: 1 }] }, 'config_invalid', 'limits'],
+    [
+      'a limit that is too long to be counted',
+      { limits: [{ ...read, windowSeconds: 1e9, burst: 1e9 }] },
+      'config_invalid',
+      'limits',
+    ],
     ['a cost of nothing', { cost: 0 }, 'config_invalid', 'cost'],
+    ['a cost that a limit never has', { limits: [{ ...read, burst: 4 }], cost: 5 }, 'config_invalid', 'cost'],
     ['a budget of nobody', { by: 'nobody' }, 'config_invalid', 'by'],
     ['neither refused nor passed', { onLimiterFailure: 'open' }, 'config_invalid', 'onLimiterFailure'],
     ['neither once nor often', { replay: 'yes' }, 'config_invalid', 'replay'],
@@ -90,6 +97,12 @@ describe('what a program gives a guard at a request', () => {
   test('a cost that is no number of units is a fault of the program', async () => {
     for (const cost of [0, -1, 1.5, Number.NaN])
       await expect(asked({ limits: [read], cost: () => cost })).rejects.toThrow(MisuseError)
+  })
+
+  test('a cost that a limit never has is one, too, and no failure of the limiter', async () => {
+    const once = { limits: [{ ...read, burst: 4 }], onLimiterFailure: 'pass' } as const
+    await expect(asked({ ...once, cost: () => 5 })).rejects.toThrow(MisuseError)
+    expect(await asked({ ...once, cost: () => 4 })).toMatchObject({ passed: true })
   })
 
   test('what a program throws is its own', async () => {

@@ -5,10 +5,10 @@ import { openTo } from './development'
 import { drawOn, type Seen } from './draw'
 import { limitKey } from './limit-key'
 import {
+  canBeDrawn,
   checkOptions,
   checkRoute,
   type GuardOptions,
-  isCount,
   policyOf,
   type Refusal,
   type RouteOptions,
@@ -112,7 +112,7 @@ export function createGuard<Request>(
     const draw = async (principal: Principal | undefined, request: Request, parts: GuardRequest, seen: Seen) => {
       if (limits.length === 0) return
       const units = typeof cost === 'function' && principal ? cost(principal, request) : cost
-      if (!isCount(units)) throw new MisuseError('cost: not a positive integer')
+      if (!canBeDrawn(units, limits)) throw new MisuseError('cost: not a positive integer, or more than a burst')
       const key = by === 'address' || principal === undefined ? addressKey(parts) : limitKey(principal, by)
       await drawOn({ limiter, limits, onLimiterFailure }, { key, cost: units }, seen)
     }

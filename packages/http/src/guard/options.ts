@@ -7,6 +7,7 @@ import {
   type Principal,
   parsePolicy,
 } from '@kit/jwt'
+import { rateOf } from '../limits/gcra'
 import type { Limit, Limiter } from '../limits/limiter'
 import { parseNetwork } from './address'
 import type { Answer } from './answer'
@@ -57,7 +58,7 @@ export interface RouteOptions<Request> {
   readonly allow?: (principal: Principal, request: Request) => boolean | Promise<boolean>
   /** Limits, each drawn on in this order until one is exceeded. */
   readonly limits?: readonly Limit[]
-  /** Units that a request draws, 1 unless given. */
+  /** Units that a request draws, 1 unless given; no more than the burst of any limit. */
   readonly cost?: number | ((principal: Principal, request: Request) => number)
   /** Whose budget it is: `subject` unless given. */
   readonly by?: LimitBy
@@ -100,7 +101,7 @@ export function checkRoute<Request>(route: RouteOptions<Request>, limiter: Limit
   check('allow', isFunctionOrNone(allow))
   // `limits: []` would look like a limit, and be none.
   check('limits', Array.isArray(limits) && limits.every(isLimit) && !('limits' in route && limits.length === 0))
-  check('cost', typeof cost === 'function' || isCount(cost))
+  check('cost', typeof cost === 'function' || canBeDrawn(cost, limits))
   check('by', isOneOf(by, ['subject', 'client', 'address']))
   // Before the token is looked at, there is no principal that a budget or a cost could be told by.
   const canBeFirst = by === 'address' && limits.length > 0 && typeof cost !== 'function'
@@ -120,13 +121,27 @@ export function policyOf(given: AnyPolicy): ReturnType<typeof parsePolicy> {
 }
 
 /** Whether a value counts units: a whole number, not too large to be exact in microseconds. */
-export const isCount = (value: unknown): value is number =>
+const isCount = (value: unknown): value is number =>
   Number.isInteger(value) && (value as number) > 0 && (value as number) <= 1_000_000_000
+
+/** Whether all limits can ever have so many units: what never can would be refused as if it were a matter of time. */
+export const canBeDrawn = (cost: unknown, limits: readonly Limit[]): cost is number =>
+  isCount(cost) && limits.every(({ quota, burst = quota }) => cost <= burst)
 
 function isLimit(value: unknown): boolean {
   const { name, quota, windowSeconds, burst = 1, ...others } = Object(value) as Partial<Record<string, unknown>>
   const isNamed = typeof name === 'string' && PRINTABLE.test(name)
-  return isNamed && isCount(quota) && isCount(windowSeconds) && isCount(burst) && Object.keys(others).length === 0
+  const areCounts = isCount(quota) && isCount(windowSeconds) && isCount(burst) && Object.keys(others).length === 0
+  return isNamed && areCounts && isCountable(value as Limit)
+}
+
+function isCountable(limit: Limit): boolean {
+  try {
+    rateOf(limit)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const isNetworks = (value: unknown): boolean =>

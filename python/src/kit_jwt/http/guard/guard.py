@@ -19,7 +19,7 @@ from .credentials import TokenPlaces, token_of
 from .development import open_to
 from .draw import Drawing, Seen
 from .limit_key import limit_key
-from .options import GuardOptions, Refusal, RequestT, RouteOptions, check_options, check_route, is_count
+from .options import GuardOptions, Refusal, RequestT, RouteOptions, can_be_drawn, check_options, check_route
 from .proxies import AddressKeys
 from .refused import RefusedError
 from .request import GuardRequest
@@ -201,8 +201,8 @@ class Check(Generic[RequestT]):
             return
         cost = self._route.get("cost", 1)
         units = cost(principal, request) if callable(cost) and principal is not None else cost
-        if not isinstance(units, int) or not is_count(units):
-            raise MisuseError("cost: not a positive integer")
+        if not can_be_drawn(units, limits):
+            raise MisuseError("cost: not a positive integer, or more than a burst")
         by = self._route.get("by", "subject")
         key = self._addresses.key_of(parts) if by == "address" or principal is None else limit_key(principal, by)
         # Where a route has limits, there is a limiter: see `check_route`.

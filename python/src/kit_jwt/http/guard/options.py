@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, Protocol, Required, TypedDict, TypeVar
+from typing import Final, Generic, Protocol, Required, TypedDict, TypeGuard, TypeVar
 
 from kit_jwt.auth.principal import Principal
-from kit_jwt.errors import ConfigError
+from kit_jwt.errors import ConfigError, MisuseError
+from kit_jwt.http.limits.gcra import rate_of
 from kit_jwt.http.limits.limiter import Limit, Limiter
 from kit_jwt.token.binding import Confirmation
 
@@ -94,7 +95,7 @@ class RouteOptions(TypedDict, Generic[RequestT], total=False):
         context: values of the names that the policy refers to, from the request; asked once the token is verified.
         allow: decides what no policy can say: True passes, False is `policy_denied`.
         limits: limits, each drawn on in this order until one is exceeded.
-        cost: units that a request draws, 1 unless given.
+        cost: units that a request draws, 1 unless given; no more than the burst of any limit.
         by: whose budget it is: `subject` unless given.
         before: with `by="address"`: whether the limits come before the token, so that they count who has none, too.
         on_limiter_failure: what happens while the limiter does not answer: `refuse` (503) unless given, or `pass`.
@@ -155,7 +156,7 @@ def check_route(route: RouteOptions[RequestT], *, has_limiter: bool) -> None:
     # `limits=[]` would look like a limit, and be none.
     is_list = isinstance(limits, Sequence) and all(_is_limit(limit) for limit in limits)
     _check("limits", is_list and not ("limits" in route and not limits))
-    _check("cost", callable(cost) or is_count(cost))
+    _check("cost", callable(cost) or can_be_drawn(cost, limits))
     by = route.get("by", "subject")
     _check("by", by in {"subject", "client", "address"})
     before = route.get("before", False)
@@ -168,10 +169,19 @@ def check_route(route: RouteOptions[RequestT], *, has_limiter: bool) -> None:
         raise ConfigError("config_missing", variable="limiter")
 
 
-def is_count(value: object) -> bool:
+def can_be_drawn(cost: object, limits: Sequence[Limit]) -> TypeGuard[int]:
+    """Whether all limits can ever have so many units: what never can would be refused as if it were a matter of time.
+
+    >>> can_be_drawn(5, [Limit(name="read", quota=120, window_seconds=60, burst=4)])
+    False
+    """
+    return _is_count(cost) and all(cost <= (limit.quota if limit.burst is None else limit.burst) for limit in limits)
+
+
+def _is_count(value: object) -> TypeGuard[int]:
     """Whether a value counts units.
 
-    >>> is_count(1), is_count(0), is_count(True), is_count(1.0)
+    >>> _is_count(1), _is_count(0), _is_count(True), _is_count(1.0)
     (True, False, False, False)
     """
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MOST
@@ -181,7 +191,15 @@ def _is_limit(value: object) -> bool:
     if not isinstance(value, Limit) or not isinstance(value.name, str) or _PRINTABLE.fullmatch(value.name) is None:
         return False
     counts = (value.quota, value.window_seconds, 1 if value.burst is None else value.burst)
-    return all(is_count(count) for count in counts)
+    return all(_is_count(count) for count in counts) and _is_countable(value)
+
+
+def _is_countable(limit: Limit) -> bool:
+    try:
+        rate_of(limit)
+    except MisuseError:
+        return False
+    return True
 
 
 def _is_port(value: object, method: str) -> bool:
