@@ -227,5 +227,20 @@ const WRONG = [
 const versionsOf = (language, fileOf) =>
   WRONG.flatMap(([name, room, ...patches]) => wrong(fileOf(room), { [name]: patches[language] }))
 
-export const typescript = versionsOf(0, (room) => `${room}.ts`)
+/** Of what Python has no need for: its servers tell the address. */
+const PEERS = [
+  ...wrong('fetch.ts', {
+    'a guard of Fetch asks nobody for the address': [
+      'peer: peer?.(request',
+      'peer: ((_: Request) => undefined)(request',
+    ],
+    'a guard of Fetch shows nothing but the request': [
+      'if (peer) given.set(request, rest)',
+      'if (!peer) given.set(request, rest)',
+    ],
+  }),
+  ...wrong('hono.ts', { 'a guard of Hono asks nobody for the address': ['peer: peer?.(context)', 'peer: undefined'] }),
+]
+
+export const typescript = [...versionsOf(0, (room) => `${room}.ts`), ...PEERS]
 export const python = versionsOf(1, (room) => `${room.replaceAll('-', '_')}.py`)
