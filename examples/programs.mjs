@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+/** Milliseconds in which a program has begun to listen, on a machine that is busy. */
+const PATIENCE = 120_000
 const windows = process.platform === 'win32'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 export const python = process.env.KIT_PYTHON ?? join(root, '.venv', windows ? 'Scripts/python.exe' : 'bin/python')
@@ -43,7 +45,9 @@ export async function start([program, ...args], port, options = {}) {
   const over = once(child, 'close').finally(() => {
     isOver = true
   })
+  const end = Date.now() + PATIENCE
   while (!(await listens(port))) {
+    if (Date.now() > end) child.kill()
     if (isOver) throw new Error(`${[program, ...args].join(' ')} ended: ${said()}`)
     await sleep(50)
   }

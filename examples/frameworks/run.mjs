@@ -61,8 +61,8 @@ function ask(port, { path, headers, fill = 0 }) {
 }
 
 /** What is wrong with an answer; nothing where it is right. */
-function faultsOf(given, { answer, fill }) {
-  if (fill !== undefined) return given.status >= 400 && given.status < 500 ? [] : [`status ${given.status}`]
+function faultsOf(given, { answer }) {
+  if (answer === undefined) return given.status >= 400 && given.status < 500 ? [] : [`status ${given.status}`]
   const { status, headers, body } = file.answers[answer]
   const wrong = Object.entries(headers).filter(([name, value]) => !isSaid(given.headers[name] ?? [], value))
   return [
