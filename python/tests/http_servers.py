@@ -174,7 +174,14 @@ def serving_wsgi(app: Any) -> Iterator[int]:
 def serving_asgi(app: Any) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(
-            app, lifespan="off", log_level="critical", interface="asgi3", ws="websockets-sansio", http="h11"
+            app,
+            lifespan="off",
+            log_level="critical",
+            interface="asgi3",
+            ws="websockets-sansio",
+            http="h11",
+            # Else whoever comes from loopback says which peer it is.
+            proxy_headers=False,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -56,7 +56,8 @@ class World:
             "kit": kit(**FILE["kit"], clock=lambda: now, **replay),
             "limiter": self,
             "on_refusal": lambda refusal, _request: self.refusals.append(refusal),
-            **{name: value for name, value in self._guarded.items() if name in {"cookie", "query"}},
+            **{name: self._guarded[name] for name in ("cookie", "query") if name in self._guarded},
+            "trusted_proxies": self._guarded.get("trustedProxies", []),
         }
 
     def draw(self, key: str, limit: Limit, cost: int) -> Drawn:

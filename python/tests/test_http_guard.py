@@ -16,7 +16,7 @@ def _parts_of(step: Any) -> GuardRequest:
     def header(name: str) -> list[str]:
         return [value.strip() for one, value in headers_of(step) if one.lower() == name]
 
-    return GuardRequest(header=header, query=step.get("query", ""))
+    return GuardRequest(header=header, query=step.get("query", ""), peer="127.0.0.1")
 
 
 def _id_of(step: Any) -> str:

@@ -32,6 +32,8 @@ const routes = {
   '/odd': { limits: [ODD] },
   '/client': { limits: [READ], by: 'client' },
   '/lenient': { limits: [READ], onLimiterFailure: 'pass' },
+  '/address': { limits: [READ], by: 'address' },
+  '/door': { limits: [READ], by: 'address', before: true },
   '/all': { policy: ADMIN, limits: [WRITE], replay: true },
 }
 
@@ -40,6 +42,7 @@ export const guards = {
   cookie: { cookie: 'session', routes },
   query: { query: 'access_token', routes },
   unavailable: { replay: 'unavailable', routes },
+  proxied: { trustedProxies: ['127.0.0.1', '10.0.0.0/8'], routes },
 }
 
 const TITLES = { 401: 'Unauthorized', 403: 'Forbidden', 429: 'Quota Exceeded', 503: 'Service Unavailable' }

@@ -23,6 +23,7 @@ describe('a guard without a framework', () => {
     const world = new World<Asked>(name, now)
     const guard = createGuard(world.options, ({ step }) => ({
       query: step.query ?? '',
+      peer: '127.0.0.1',
       header: (header) => valuesOf(step, header),
     }))
     const checks = new Map(world.routes(({ id }) => id).map(({ path, policy, route }) => [path, guard(policy, route)]))

@@ -1,7 +1,8 @@
 // The same routes in each framework's own idiom, behind a real server on loopback.
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import express, { type Request as ExpressRequest } from 'express'
 import fastify, { type FastifyRequest } from 'fastify'
 import { Hono, type Context as HonoContext } from 'hono'
@@ -48,16 +49,17 @@ const plainNode: Framework<IncomingMessage> = {
 const plainFetch: Framework<Request> = {
   name: 'fetch',
   async listener(world) {
-    const requireAuth = fetchGuard(world.options)
+    const peer = (_request: Request, { incoming }: HttpBindings) => incoming.socket.remoteAddress
+    const requireAuth = fetchGuard({ ...world.options, peer })
     const handlers = world
       .routes(({ url }) => lastOf(new URL(url).pathname))
       .map(({ path, policy, route }) => {
         const guarded = requireAuth(policy, route)((_request, { subject }) => new Response(bodyOf(subject)))
         return [path, guarded] as const
       })
-    return getRequestListener(async (asked) => {
+    return getRequestListener(async (asked, bindings) => {
       const [, handle] = handlers.find(([pattern]) => isOf(pattern, new URL(asked.url).pathname)) ?? []
-      return handle?.(asked) ?? new Response(null, { status: 404 })
+      return handle?.(asked, bindings) ?? new Response(null, { status: 404 })
     })
   },
 }
@@ -90,7 +92,7 @@ const onFastify: Framework<FastifyRequest> = {
 const onHono: Framework<HonoContext> = {
   name: 'hono',
   async listener(world) {
-    const requireAuth = honoGuard(world.options)
+    const requireAuth = honoGuard({ ...world.options, peer: (context) => getConnInfo(context).remote.address })
     const app = new Hono()
     for (const { path, policy, route } of world.routes(({ req }) => req.param('id') ?? ''))
       app.get(path, requireAuth(policy, route), (context) => context.body(bodyOf(context.var.auth.subject)))

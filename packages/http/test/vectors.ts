@@ -39,7 +39,8 @@ interface Route {
   readonly allow?: 'owner'
   readonly limits?: readonly Limit[]
   readonly cost?: number
-  readonly by?: 'subject' | 'client'
+  readonly by?: 'subject' | 'client' | 'address'
+  readonly before?: boolean
   readonly onLimiterFailure?: 'refuse' | 'pass'
   readonly replay?: boolean
 }
@@ -48,6 +49,7 @@ interface Guarded {
   readonly cookie?: string
   readonly query?: string
   readonly replay?: 'unavailable'
+  readonly trustedProxies?: readonly string[]
   readonly routes: Readonly<Record<string, Route>>
 }
 
@@ -90,7 +92,7 @@ export class World<Request> {
 
   constructor(name: string, now: number) {
     this.#guarded = file.guards[name] as Guarded
-    const { cookie, query, replay } = this.#guarded
+    const { cookie, query, replay, trustedProxies } = this.#guarded
     const limiter: Limiter = {
       draw: (asked) => {
         this.#asked.push(asked)
@@ -104,6 +106,7 @@ export class World<Request> {
       limiter,
       ...(cookie !== undefined && { cookie }),
       ...(query !== undefined && { query }),
+      ...(trustedProxies && { trustedProxies }),
       onRefusal: (refusal) => this.refusals.push(refusal),
     }
   }
