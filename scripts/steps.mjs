@@ -177,7 +177,7 @@ export const STEPS = [
     command: node(
       '--test',
       '--test-concurrency=1',
-      ...['processes', 'workers', 'services', 'pyodide', 'packaging', 'wheel'].map(
+      ...['processes', 'workers', 'replay', 'services', 'pyodide', 'packaging', 'wheel'].map(
         (name) => `conformance/runtimes/tests/${name}.test.mjs`,
       ),
     ),

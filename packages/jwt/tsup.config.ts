@@ -7,6 +7,7 @@ const library = {
   node: 'src/node.ts',
   workers: 'src/workers.ts',
   'workers/jwks': 'src/workers/jwks.ts',
+  'workers/replay': 'src/workers/replay.ts',
   deno: 'src/deno.ts',
   testing: 'src/testing.ts',
   'testing/vitest': 'src/testing/vitest.ts',

@@ -5,4 +5,17 @@ declare module 'cloudflare:workers' {
   export abstract class WorkerEntrypoint {
     protected readonly env: Readonly<Record<string, unknown>>
   }
+
+  export abstract class DurableObject {
+    constructor(context: unknown, env: unknown)
+    protected readonly ctx: {
+      readonly storage: {
+        readonly sql: {
+          exec(query: string, ...values: readonly unknown[]): Iterable<Readonly<Record<string, unknown>>>
+        }
+        getAlarm(): Promise<number | null>
+        setAlarm(milliseconds: number): Promise<void>
+      }
+    }
+  }
 }

@@ -42,7 +42,7 @@ export function programOf(example, prelude, names) {
 }
 
 /** Only workerd has `cloudflare:workers`: what imports it is run there, in conformance/runtimes. */
-const isOfWorkerd = ({ name }) => name.startsWith('workers/jwks:')
+const isOfWorkerd = ({ name }) => /^workers\/(jwks|replay):/.test(name)
 
 /** The fixtures of vitest run inside vitest. */
 const isFixture = ({ name }) => name.startsWith('testing/vitest:')

@@ -21,6 +21,7 @@ import { makeKit as makeNodeKit } from '@kit/jwt/node'
 import { createVerifier } from '@kit/jwt/verifier'
 import { makeKit as makeWorkersKit } from '@kit/jwt/workers'
 import { JwksEntrypoint, jwksEntrypoint } from '@kit/jwt/workers/jwks'
+import { durableObjectReplayStore, type ReplayNamespace, ReplayObject } from '@kit/jwt/workers/replay'
 
 const config: KitConfig = {
   issuer: 'https://issuer.example',
@@ -31,6 +32,9 @@ const kits: Kit[] = [createKit(config), makeNodeKit(), makeDenoKit({}), makeWork
 
 export class Keys extends jwksEntrypoint(() => ({ keys: [] })) {}
 export class OwnKeys extends JwksEntrypoint {}
+export class OwnMemory extends ReplayObject {}
+export const kitOf = (namespace: ReplayNamespace): Kit =>
+  createKit({ ...config, replay: durableObjectReplayStore(namespace) })
 
 export async function use(token: string): Promise<string | undefined> {
   const claims: Claims<{ tid: string }> = await verify<{ tid: string }>(token)
