@@ -26,6 +26,7 @@ export interface Stores {
    * Ends what is connected.
    *
    * @example
+   * const stores = storesFromEnvironment({ REDIS_URL: 'redis://localhost:6379' })
    * stores.close()
    */
   close(): void
