@@ -34,7 +34,14 @@ export function connectRedis(
   const settings = readSettings(environment)
   if (settings === undefined) return undefined
   const tls = settings.tls ? authorities(settings) : undefined
-  return renewing(() => CLIENTS[library](settings, tls))
+  let attempts = 0
+  return renewing(() => CLIENTS[library]({ ...settings, nodes: from(settings.nodes, attempts++) }, tls))
+}
+
+/** Beginning with another one each time: a Sentinel, or a node, may know less than the others for some seconds. */
+function from(nodes: Settings['nodes'], attempt: number): Settings['nodes'] {
+  const first = attempt % nodes.length
+  return [...nodes.slice(first), ...nodes.slice(0, first)] as unknown as Settings['nodes']
 }
 
 function authorities({ caPath }: Settings): { readonly ca?: Buffer } {

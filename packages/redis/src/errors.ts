@@ -59,6 +59,9 @@ const SAID: readonly (readonly [prefix: string, code: StoreErrorCode])[] = [
   ['ERR invalid password', 'store_refused'],
 ]
 
+/** Whether a server said it, and not a client: answers of servers begin with a word in capitals. */
+export const isSaid = (error: unknown): error is Error => error instanceof Error && /^[A-Z]+ /.test(error.message)
+
 /** What went wrong, as one of our own codes: what a client or a server says may hold keys, addresses and names of users. */
 export function storeError(error: unknown): StoreError {
   if (StoreError.is(error)) return error

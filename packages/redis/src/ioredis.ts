@@ -41,6 +41,15 @@ const ONCE = {
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
   retryStrategy: () => null,
+  // Whoever closes it does not wait until a server that may be frozen has closed its end.
+  disconnectTimeout: 0,
+}
+
+/** What a server said, where the library wraps it: that of the last node of a cluster, or in its words on Sentinels. */
+function unwrapped(error: unknown): unknown {
+  const { lastNodeError, message } = Object(error) as { readonly lastNodeError?: unknown; readonly message?: unknown }
+  const [, last] = /Last error: (.+)$/.exec(String(message)) ?? []
+  return lastNodeError ?? (last === undefined ? error : new Error(last))
 }
 
 export async function ioredisClient(settings: Settings, tls: object | undefined): Promise<Client> {
@@ -58,6 +67,8 @@ export async function ioredisClient(settings: Settings, tls: object | undefined)
       ? new Cluster([...nodes], {
           lazyConnect: true,
           enableOfflineQueue: false,
+          // It would ask for a command more than an account needs; who is not ready says so to the first command.
+          enableReadyCheck: false,
           clusterRetryStrategy: () => null,
           slotsRefreshTimeout: 500,
           redisOptions: own,
@@ -83,7 +94,7 @@ export async function ioredisClient(settings: Settings, tls: object | undefined)
     ...fromIoredis(client),
     connect: () =>
       client.connect().catch((error: unknown) => {
-        throw why ?? error
+        throw unwrapped(why ?? error)
       }),
     close: () => client.disconnect(),
     isOpen: () => client.status === 'ready',

@@ -1,4 +1,5 @@
 import type { RedisCommands, Reply } from './commands'
+import { isSaid } from './errors'
 import type { Client } from './renewal'
 import type { Settings } from './settings'
 
@@ -106,7 +107,7 @@ export async function nodeRedisClient(settings: Settings, tls: object | undefine
   if (mode === 'cluster') {
     const rootNodes = nodes.map((node) => ({ socket: { ...socket, ...node } }))
     const cluster = createCluster({ rootNodes, defaults: own, maxCommandRedirections: 4 })
-    return { ...fromNodeRedisCluster(cluster), ...ends(cluster) }
+    return ended(fromNodeRedisCluster(cluster), cluster, () => cluster.isOpen)
   }
   if (mode === 'sentinel') {
     const sentinel = createSentinel({
@@ -114,34 +115,54 @@ export async function nodeRedisClient(settings: Settings, tls: object | undefine
       sentinelRootNodes: [...nodes],
       nodeClientOptions: own,
       sentinelClientOptions: { socket, ...(sentinelPassword !== undefined && { password: sentinelPassword }) },
-      maxCommandRediscovers: 1,
+      // A command is sent once.
+      maxCommandRediscovers: 0,
     })
-    return { ...fromNodeRedisSentinel(sentinel), ...ends(sentinel) }
+    return ended(fromNodeRedisSentinel(sentinel), sentinel, () => sentinel.isReady)
   }
   const client = createClient({ ...own, database, socket: { ...socket, ...nodes[0] } })
-  return { ...fromNodeRedis(client), ...ends(client), isOpen: () => client.isReady }
+  return ended(fromNodeRedis(client), client, () => client.isReady)
 }
 
 interface Connectable {
-  readonly isOpen: boolean
   connect(): Promise<unknown>
   destroy(): unknown
-  on(event: 'error', listener: () => void): unknown
+  on(event: 'error' | 'node-error' | 'client-error', listener: (said: unknown) => void): unknown
 }
 
-function ends(client: Connectable): Pick<Client, 'connect' | 'close' | 'isOpen'> {
-  // Whoever waits is told by a rejection; without a listener the event would end the process.
-  client.on('error', () => {})
+/** A client that can be ended, and that tells what a server said where the library tells something else. */
+function ended(commands: RedisCommands, client: Connectable, isOpen: () => boolean): Client {
+  let why: unknown
+  // Without a listener the first of these events would end the process; the others are of a cluster and of Sentinels.
+  for (const event of ['error', 'node-error', 'client-error'] as const)
+    client.on(event, (said) => {
+      const error: unknown = (Object(said) as { readonly error?: unknown }).error ?? said
+      if (isSaid(error)) why = error
+    })
+  let isEnded = false
+  const destroy = (): void => {
+    // One that is closed already refuses to be closed, in one way or the other.
+    Promise.resolve()
+      .then(() => client.destroy())
+      .catch(() => {})
+  }
+  const explained = (error: unknown): never => {
+    throw isSaid(error) ? error : (why ?? error)
+  }
   return {
+    command: (args, key) => commands.command(args, key).catch(explained),
     connect: async () => {
-      await client.connect()
+      try {
+        await client.connect().catch(explained)
+      } finally {
+        // A cluster goes on to connect to nodes that it finds.
+        if (isEnded) destroy()
+      }
     },
     close: () => {
-      // One that is closed already refuses to be closed, in one way or the other.
-      Promise.resolve()
-        .then(() => client.destroy())
-        .catch(() => {})
+      isEnded = true
+      destroy()
     },
-    isOpen: () => client.isOpen,
+    isOpen,
   }
 }

@@ -1,5 +1,5 @@
 import type { RedisCommands } from './commands'
-import { StoreError, storeError } from './errors'
+import { isSaid, StoreError, storeError } from './errors'
 
 /** One client of a library, made to be used once: it neither reconnects nor queues, so that nothing waits unseen. */
 export interface Client extends RedisCommands {
@@ -29,10 +29,17 @@ export interface RedisConnection extends RedisCommands {
   close(): void
 }
 
+interface Attempt {
+  readonly since: number
+  readonly client: Promise<Client>
+}
+
 const CONNECT_MILLISECONDS = 1000
 /** Between an attempt that failed and the next. */
 const PAUSE_MILLISECONDS = 100
-/** Between two replacements of a client that is late: a server that is slow for a moment is not to be flooded. */
+/** After which another attempt begins beside one that goes on: two at once, at most. */
+const BESIDE_MILLISECONDS = 500
+/** Between two calls for a replacement of a client that is late: a server that is slow for a moment is not to be flooded. */
 const RENEWAL_MILLISECONDS = 250
 
 /**
@@ -44,44 +51,71 @@ const RENEWAL_MILLISECONDS = 250
  */
 export function renewing(make: () => Promise<Client>): RedisConnection {
   let current: Client | undefined
-  let coming: Promise<Client> | undefined
+  let usedSince = 0
+  let coming: Attempt | undefined
   let failed: { readonly at: number; readonly error: unknown } | undefined
   let renewedAt = Number.NEGATIVE_INFINITY
   let isClosed = false
+  /** Whatever was made and is not closed yet: one that is used, one that connects, those that were replaced. */
+  const open = new Set<Client>()
 
-  async function attempt(): Promise<Client> {
+  function end(client: Client): void {
+    if (open.delete(client)) client.close()
+  }
+
+  async function attempt(since: number): Promise<Client> {
     const client = await make()
+    open.add(client)
     try {
-      await inTime(client.connect())
+      if (!isClosed) await inTime(client.connect())
       if (isClosed) throw new StoreError('store_unavailable')
     } catch (error) {
-      client.close()
+      end(client)
       failed = { at: performance.now(), error }
       throw error
     }
+    if (current !== undefined && since < usedSince) {
+      // One that began later was quicker, and knows better who the primary is.
+      end(client)
+      return current
+    }
     const old = current
     current = client
+    usedSince = since
     failed = undefined
-    if (old !== undefined) setTimeout(() => old.close(), CONNECT_MILLISECONDS).unref()
+    if (old !== undefined) setTimeout(() => end(old), CONNECT_MILLISECONDS).unref()
     return client
   }
 
-  /** One attempt for all who wait. */
+  /** One attempt for all who wait; and another beside one that may wait for a server that froze. */
   function begin(): Promise<Client> {
-    coming ??= attempt().finally(() => {
-      coming = undefined
-    })
-    return coming
+    const now = performance.now()
+    if (coming !== undefined && now - coming.since < BESIDE_MILLISECONDS) return coming.client
+    const own: Attempt = {
+      since: now,
+      client: attempt(now).finally(() => {
+        if (coming === own) coming = undefined
+      }),
+    }
+    coming = own
+    return own.client
   }
 
   async function connected(): Promise<Client> {
     if (isClosed) throw new StoreError('store_unavailable')
     if (current?.isOpen()) return current
-    current?.close()
+    if (current !== undefined) end(current)
     current = undefined
     if (coming === undefined && failed !== undefined && performance.now() - failed.at < PAUSE_MILLISECONDS)
       throw failed.error
     return begin()
+  }
+
+  function renew(): void {
+    const now = performance.now()
+    if (isClosed || now - renewedAt < RENEWAL_MILLISECONDS) return
+    renewedAt = now
+    begin().catch(() => {})
   }
 
   return {
@@ -90,19 +124,25 @@ export function renewing(make: () => Promise<Client>): RedisConnection {
         throw storeError(error)
       })
     },
-    command: async (args, key) => (await connected()).command(args, key),
-    late: () => {
-      const now = performance.now()
-      if (isClosed || now - renewedAt < RENEWAL_MILLISECONDS) return
-      renewedAt = now
-      begin().catch(() => {})
+    command: async (args, key) => {
+      const client = await connected()
+      try {
+        return await client.command(args, key)
+      } catch (error) {
+        if (isDemoted(error)) renew()
+        throw error
+      }
     },
+    late: renew,
     close: () => {
       isClosed = true
-      current?.close()
+      for (const client of open) end(client)
     },
   }
 }
+
+/** Whether it was a replica that answered, or the client has nobody who does: another connection finds the primary. */
+const isDemoted = (error: unknown): boolean => !isSaid(error) || error.message.startsWith('READONLY ')
 
 async function inTime(connecting: Promise<void>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
