@@ -7,12 +7,12 @@ import { freePorts, type Server, startOn } from './servers'
 const run = promisify(execFile)
 
 /** What redis-cli answers, without the line break. */
-async function ask(port: number, ...args: string[]): Promise<string> {
+export async function ask(port: number, ...args: string[]): Promise<string> {
   const { stdout } = await run('redis-cli', ['-p', String(port), ...args])
   return stdout.trim()
 }
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
+export async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
     if (await holds().catch(() => false)) return
     await pause(50)
