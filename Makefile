@@ -1,6 +1,6 @@
 # Thin on purpose: every target is an npm script, so that all of it works without make (on Windows: `npm run demo`).
 .DEFAULT_GOAL := help
-.PHONY: help demo test vectors conformance mutants soak bench format clean tools
+.PHONY: help demo test vectors conformance mutants soak chaos bench format clean tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ mutants: tools ## break both cores on purpose and see that the vectors notice (l
 
 soak: tools ## rotate keys under load for 10 minutes while their endpoints fail
 	@npm run --silent soak
+
+chaos: tools ## kill, freeze, fill, demote and reshard Redis under load, five times in a row
+	@npm run --silent chaos
 
 bench: tools ## time both languages beside other libraries; a few minutes
 	@npm run --silent bench

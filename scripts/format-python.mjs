@@ -4,6 +4,7 @@ import { python, root, run } from './setup.mjs'
 const folders = [
   '.',
   '../conformance/soak/python',
+  '../conformance/redis/chaos/python',
   '../examples/entitlements/python',
   '../examples/frameworks',
   '../bench/python',

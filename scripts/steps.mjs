@@ -9,7 +9,8 @@ const npm = (...args) => ['npm', args]
 const node = (...args) => [process.execPath, args]
 const py = (...args) => [python, args]
 /** Python of the conformance suite, seen from python/. */
-const beside = ['../conformance/python', '../conformance/issuer', '../conformance/limits', '../conformance/soak/python']
+const suites = ['python', 'issuer', 'limits', 'soak/python', 'redis/chaos/python']
+const beside = suites.map((folder) => `../conformance/${folder}`)
 /** Examples in Python. */
 const programs = ['../examples/entitlements/python', '../examples/frameworks']
 const inPython = join(root, 'python')
@@ -206,6 +207,11 @@ export const STEPS = [
     command: node('--test', 'conformance/soak/planted.test.mjs'),
     count: nodeTest,
   },
+  ...['typescript', 'python'].map((language) => ({
+    name: `chaos of Redis beneath ${language}`,
+    command: node('conformance/redis/chaos.mjs', '--language', language),
+    count: summaryLine,
+  })),
   { name: 'commands', command: node('conformance/command/run.mjs'), count: summaryLine },
   {
     name: 'the doctor across languages',
