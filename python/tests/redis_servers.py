@@ -35,6 +35,12 @@ def free_port() -> int:
     return port
 
 
+def ask(port: int, *args: str) -> str:
+    """What redis-cli is told, on a connection of its own."""
+    command = ["redis-cli", "-p", str(port), *args]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603 # our own
+
+
 class Server:
     """One server, in a folder of its own."""
 

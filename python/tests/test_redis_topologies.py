@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -22,16 +21,11 @@ from kit_jwt.redis import (
     connect_redis_aio,
 )
 
-from .redis_servers import NEEDS_REDIS, Server, Waited, eventually, free_port
+from .redis_servers import NEEDS_REDIS, Server, Waited, ask, eventually, free_port
 
 pytestmark = NEEDS_REDIS
 
 _LIMIT = Limit(name="slow", quota=1, window_seconds=3600, burst=100)
-
-
-def _ask(port: int, *args: str) -> str:
-    command = ["redis-cli", "-p", str(port), *args]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603 # our own
 
 
 def _until(holds: Callable[[], bool]) -> None:
@@ -43,7 +37,7 @@ def _until(holds: Callable[[], bool]) -> None:
 
 def _connections(sentinel: Server) -> int:
     """How many there are, but for those of other Sentinels, and the one that asks."""
-    listed = _ask(sentinel.port, "client", "list").splitlines()
+    listed = ask(sentinel.port, "client", "list").splitlines()
     return sum("name=sentinel-" not in line and "cmd=client" not in line for line in listed)
 
 
@@ -54,7 +48,7 @@ class Topology:
 
     def primary(self) -> Server:
         """The one that the Sentinels name."""
-        said = _ask(self.servers[-1].port, "sentinel", "get-master-addr-by-name", "main").split()
+        said = ask(self.servers[-1].port, "sentinel", "get-master-addr-by-name", "main").split()
         return next(server for server in self.servers if server.port == int(said[1]))
 
 
@@ -62,7 +56,7 @@ class Topology:
 def sentinels() -> Iterator[Topology]:
     primary = Server()
     servers = [primary, *(Server("--replicaof", f"127.0.0.1 {primary.port}") for _ in range(2))]
-    _until(lambda: len(_ask(primary.port, "role").split("\n")) >= 8)
+    _until(lambda: len(ask(primary.port, "role").split("\n")) >= 8)
     watch = [
         f"sentinel monitor main 127.0.0.1 {primary.port} 2",
         "sentinel down-after-milliseconds main 500",
@@ -70,7 +64,7 @@ def sentinels() -> Iterator[Topology]:
     ]
     watchers = [Server("--sentinel", lines=watch) for _ in range(3)]
     servers += watchers
-    _until(lambda: re.search("slaves=2,sentinels=3", _ask(servers[-1].port, "info", "sentinel")) is not None)
+    _until(lambda: re.search("slaves=2,sentinels=3", ask(servers[-1].port, "info", "sentinel")) is not None)
     places = ",".join(f"127.0.0.1:{server.port}" for server in watchers)
     yield Topology(servers, {"REDIS_SENTINEL": places, "REDIS_MASTER": "main"})
     for server in servers:
@@ -82,9 +76,9 @@ def cluster() -> Iterator[Topology]:
     enabled = ("--cluster-enabled", "yes", "--cluster-node-timeout", "1000")
     servers = [Server(*enabled, "--cluster-port", str(free_port())) for _ in range(3)]
     nodes = [f"127.0.0.1:{server.port}" for server in servers]
-    _ask(servers[0].port, "--cluster", "create", *nodes, "--cluster-yes")
+    ask(servers[0].port, "--cluster", "create", *nodes, "--cluster-yes")
     for server in servers:
-        _until(lambda server=server: "cluster_state:ok" in _ask(server.port, "cluster", "info"))  # type: ignore[misc] # bound now
+        _until(lambda server=server: "cluster_state:ok" in ask(server.port, "cluster", "info"))  # type: ignore[misc] # bound now
     yield Topology(servers, {"REDIS_CLUSTER_NODES": ",".join(nodes)})
     for server in servers:
         server.end()
@@ -170,9 +164,9 @@ def test_the_node_of_each_key_is_found_and_slots_may_move(cluster: Topology, kin
     keys = [str(number) for number in range(20)]
     assert [face.consume(_use(key)) for key in keys] == ["fresh"] * 20
     assert {face.draw(key) for key in keys} == {99}
-    first, second = (_ask(server.port, "cluster", "myid") for server in cluster.servers[:2])
+    first, second = (ask(server.port, "cluster", "myid") for server in cluster.servers[:2])
     move = ("--cluster-from", first, "--cluster-to", second, "--cluster-slots", "6000", "--cluster-yes")
-    _ask(cluster.servers[0].port, "--cluster", "reshard", f"127.0.0.1:{cluster.servers[0].port}", *move)
+    ask(cluster.servers[0].port, "--cluster", "reshard", f"127.0.0.1:{cluster.servers[0].port}", *move)
     assert {face.draw(key) for key in keys} == {98}
     assert {face.consume(_use(key)) for key in keys} <= {"replayed", "store_forgetful"}
     face.end()

@@ -13,7 +13,7 @@ from kit_jwt.errors import ConfigError
 
 from .commands import Reply
 from .errors import StoreError
-from .redis_py import from_redis_py, from_redis_py_aio
+from .redis_py import from_redis_py, from_redis_py_aio, refusal
 from .settings import Settings, read_settings
 
 _SOCKET_SECONDS: Final = 1.0
@@ -53,7 +53,7 @@ class RedisConnection:
             if self._is_closed:
                 raise StoreError("store_unavailable")
             if self._client is None:
-                self._client = self._make()
+                self._client = self._connected()
             client = self._client
         try:
             return from_redis_py(client).command(args, key)
@@ -61,6 +61,13 @@ class RedisConnection:
             # Who was connecting meanwhile has given an open connection back.
             if self._is_closed:
                 self._close(client)
+
+    def _connected(self) -> Any:  # noqa: ANN401 # what redis-py says of its types is not enough
+        try:
+            return self._make()
+        except Exception as error:  # noqa: BLE001 # one of a cluster asks its nodes at once
+            said = refusal(error)
+        raise said
 
     def close(self) -> None:
         """Close it for good; commands are refused from then on."""

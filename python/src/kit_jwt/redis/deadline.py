@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
@@ -91,9 +92,10 @@ class Deadline:
         Raises:
             StoreError: `store_unavailable` after the deadline, and what else can be wrong.
         """
+        end = time.monotonic() + self._seconds
         job: _Job[T] = _Job(work(self._commands))
         self._submit(job)
-        if not job.is_done.wait(self._seconds):
+        if not job.is_done.wait(end - time.monotonic()):
             job.is_abandoned = True
             raise StoreError("store_unavailable")
         if job.error is not None:
@@ -109,9 +111,12 @@ class Deadline:
             if self._jobs.qsize() >= _MAX_UNANSWERED:
                 raise StoreError("store_unavailable")
             self._jobs.put(job)  # type: ignore[arg-type] # what a job gives is its caller's business
-            if self._jobs.qsize() > self._idle and self._threads < _THREADS:
-                self._threads += 1
-                threading.Thread(target=self._serve, args=(self._jobs,), name="kit-jwt-redis", daemon=True).start()
+            is_needed = self._jobs.qsize() > self._idle and self._threads < _THREADS
+            self._threads += is_needed
+            jobs = self._jobs
+        if is_needed:
+            # A thread that begins keeps its maker waiting, and is to keep nobody else.
+            threading.Thread(target=self._serve, args=(jobs,), name="kit-jwt-redis", daemon=True).start()
 
     def _serve(self, jobs: SimpleQueue[_Job[object]]) -> None:
         while True:

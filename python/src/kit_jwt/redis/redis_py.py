@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Sequence
 from typing import Final, Protocol
 
@@ -33,13 +34,26 @@ _WORDS: Final = {
 }
 """The words of a server that redis-py turns into classes of its own, without the word."""
 
+_OWN: Final = {"RedisError", "RedisClusterException"}
+"""What the exceptions of redis-py have in common."""
 
-def _refusal(error: Exception) -> Exception:
-    names = [kind.__name__ for kind in type(error).__mro__]
-    if "RedisError" not in names:
+
+def refusal(error: Exception) -> Exception:
+    """What a server said, wherever redis-py has put it; an exception that is none of redis-py's is given back."""
+    if not any(kind.__name__ in _OWN for kind in type(error).__mro__):
         return error
-    word = next((_WORDS[name] for name in names if name in _WORDS), str(error).split(" ", 1)[0])
-    return ServerError(word)
+    return ServerError(_word_in(error) or _word_in(error.__cause__) or _word_of_sentinels(error))
+
+
+def _word_in(error: BaseException | None) -> str | None:
+    return next((_WORDS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _WORDS), None)
+
+
+def _word_of_sentinels(error: Exception) -> str:
+    """What Sentinels answered is in the text alone: the name of each exception, after a colon or before a bracket."""
+    text = str(error)
+    found = re.findall(r" - (?:\w+:)?(\w+)", text)
+    return next((_WORDS[name] for name in found if name in _WORDS), text.split(" ", 1)[0])
 
 
 def _reply(value: object) -> Reply:
@@ -59,8 +73,8 @@ class _RedisPy:
         try:
             return _reply(self._client.execute_command(*args))
         except Exception as error:  # noqa: BLE001 # what a client raises may hold what the server said
-            refusal = _refusal(error)
-        raise refusal
+            said = refusal(error)
+        raise said
 
 
 class _AioRedisPy:
@@ -71,8 +85,8 @@ class _AioRedisPy:
         try:
             return _reply(await self._client.execute_command(*args))
         except Exception as error:  # noqa: BLE001 # what a client raises may hold what the server said
-            refusal = _refusal(error)
-        raise refusal
+            said = refusal(error)
+        raise said
 
 
 def from_redis_py(client: RedisPyClient) -> _RedisPy:
