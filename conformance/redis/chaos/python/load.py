@@ -34,6 +34,8 @@ from calls import ISSUER, Calls, Setting, caught, caught_aio
 _CALLERS: Final = 48
 """Threads that call: more than can be waiting at this rate, for a deadline and what it may be exceeded by."""
 
+_WATCHERS: Final = 4
+"""Threads that measure how late threads are: which of many has its turn next is nobody's promise."""
 _OWN_TURN: Final = 0.3
 """Seconds by which an event loop may be later than a thread beside it.
 
@@ -47,7 +49,8 @@ class Threads:
 
     def __init__(self, setting: Setting, told: Told) -> None:
         """Connect, and prepare what must be there before anything begins."""
-        self._setting, self._told, self._drift = setting, told, Drift()
+        self._setting, self._told = setting, told
+        self._drifts = [Drift() for _ in range(_WATCHERS)]
         redis: Any = connect_redis(setting["environment"])
         self._redis = redis
         options: dict[str, Any] = {"prefix": setting["prefix"], "deadline_seconds": setting["deadline"] / 1000}
@@ -62,7 +65,8 @@ class Threads:
             self._prepare()
         self._is_over = threading.Event()
         self._ticking = threading.Thread(target=self._tick)
-        threading.Thread(target=self._drift.watch, daemon=True).start()
+        for drift in self._drifts:
+            threading.Thread(target=drift.watch, daemon=True).start()
         told.say({"ready": True})
 
     def _prepare(self) -> None:
@@ -85,7 +89,8 @@ class Threads:
         begun = time.monotonic()
         result = self._calls.said(kind, caught(work))
         ended = time.monotonic()
-        self._told.call(kind, about, begun, ended, self._drift.between(begun, ended), result)
+        drift = max(drift.between(begun, ended) for drift in self._drifts)
+        self._told.call(kind, about, begun, ended, drift, result)
 
     def go(self) -> None:
         """Begin."""
