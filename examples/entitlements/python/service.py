@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from kit_jwt import aio, config_from_environment, policy
-from kit_jwt.http import MemoryLimiter, limits_from_environment
+from kit_jwt.http import limits_from_environment
 from kit_jwt.http.starlette import starlette_guard
-from kit_jwt.redis import AioRedisLimiter, connect_redis_aio
+from kit_jwt.redis import stores_from_environment_aio
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -30,13 +30,12 @@ def log(**line: object) -> None:
 # JWT_ISS, JWT_AUD and JWT_JWKS_URL: this service has no key of its own, and cannot mint.
 kit = aio.Kit(**config_from_environment(os.environ, role="consumer"))
 # With REDIS_URL all processes share one budget for each caller, those of the other language, too.
-redis = connect_redis_aio(os.environ)
-limiter = AioRedisLimiter(redis) if redis else MemoryLimiter()
+stores = stores_from_environment_aio(os.environ)
 limits = limits_from_environment(os.environ)
 
 require_auth = starlette_guard(
     kit=kit,
-    limiter=limiter,
+    limiter=stores.limiter,
     on_refusal=lambda refusal, _request: log(event="refused", status=refusal.status, code=refusal.code),
 )
 themselves_or_finance = require_auth(
@@ -79,8 +78,7 @@ async def grant(request: Request) -> Response:
 async def running(_app: Starlette) -> AsyncIterator[None]:
     """Close what was opened."""
     yield
-    if redis:
-        await redis.aclose()
+    await stores.aclose()
 
 
 app = Starlette(

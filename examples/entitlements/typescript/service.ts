@@ -1,9 +1,9 @@
 // Who may use what: a small service behind an issuer. Its Python twin is ../python/service.py.
 import { serve } from '@hono/node-server'
-import { limitsFromEnvironment, memoryLimiter } from '@kit/http'
+import { limitsFromEnvironment } from '@kit/http'
 import { honoGuard } from '@kit/http/hono'
 import { configFromEnvironment, createKit, policy } from '@kit/jwt'
-import { connectRedis, redisLimiter } from '@kit/redis'
+import { storesFromEnvironment } from '@kit/redis'
 import { Hono } from 'hono'
 import { readGrant } from './grant-request.js'
 import { Ledger } from './ledger.js'
@@ -14,13 +14,12 @@ const log = (line: object): void => console.log(JSON.stringify(line))
 // JWT_ISS, JWT_AUD and JWT_JWKS_URL: this service has no key of its own, and cannot mint.
 const kit = createKit(configFromEnvironment(process.env, { role: 'consumer' }))
 // With REDIS_URL all processes share one budget for each caller, those of the other language, too.
-const redis = connectRedis(process.env)
-const limiter = redis ? redisLimiter(redis) : memoryLimiter()
+const stores = storesFromEnvironment(process.env)
 const { read, write } = limitsFromEnvironment(process.env)
 
 const requireAuth = honoGuard({
   kit,
-  limiter,
+  limiter: stores.limiter,
   onRefusal: ({ status, code }) => log({ event: 'refused', status, code }),
 })
 const themselvesOrFinance = policy().anyOf(policy().subject({ ref: 'id' }), policy().rolesAny('finance'))
@@ -53,4 +52,4 @@ app.post('/users/:id/grants', requireAuth(admins, { limits: [write] }), async (c
 
 const port = Number(process.env['PORT'] ?? 3000)
 const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, () => log({ event: 'listening', port }))
-process.once('SIGTERM', () => server.close(() => redis?.close()))
+process.once('SIGTERM', () => server.close(() => stores.close()))
