@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from typing import Any
 
 import pytest
 
-from kit_jwt import ConfigError, Kit, TokenError, aio, generate_secret
+from kit_jwt import ConfigError, Kit, TokenError, aio, generate_secret, unsafe_trust_claims
 from kit_jwt.http import Limit
 from kit_jwt.redis import (
     AioRedisReplayStore,
@@ -85,10 +86,31 @@ async def used_awaiting(stores: AioStores) -> list[object]:
     return [replayed.value.code, revoked.value.code, False]
 
 
+STRANGE = ["{}", "{kit:limit:0}", "a\nb", "a\r\nFLUSHALL", "a\0", "a\0b", " ", "é", "e\u0301", "🙂", "j" * 10_000]
+
+
+def told_apart(stores: Stores) -> None:
+    """Names that some store might read as something else: as tokens, as revoked ones, and as budgets."""
+    now = time.time()
+    expires = now + 300
+
+    def seen(name: str) -> tuple[object, bool, bool]:
+        claims = unsafe_trust_claims({"iss": ISSUER, "jti": name, "exp": expires})
+        use = stores.replay.consume(issuer=ISSUER, jti=name, expires=expires, now=now, issued=now)
+        drawn = stores.limiter.draw(name, Limit(name="strange", quota=1, window_seconds=60), 1)
+        is_revoked = stores.revocation.is_revoked(claims, now)
+        stores.revocation.revoke(issuer=ISSUER, jti=name, expires=expires)
+        return use, drawn.allowed, is_revoked
+
+    assert [seen(name) for name in STRANGE] == [("fresh", True, False)] * len(STRANGE)
+    assert [seen(name) for name in STRANGE] == [("replayed", False, True)] * len(STRANGE)
+
+
 async def test_in_memory_they_are_whole_and_that_is_said_once_in_a_process(capsys: pytest.CaptureFixture[str]) -> None:
     stores, awaited = stores_from_environment({}), stores_from_environment_aio({})
     assert capsys.readouterr().err == f"{FILE['says']}\n"
     assert used(stores) == RIGHT
+    told_apart(stores)
     assert await used_awaiting(awaited) == RIGHT
     stores.close()
     await awaited.aclose()
@@ -101,6 +123,7 @@ async def test_on_a_redis_they_are_whole_and_nothing_is_said(capsys: pytest.Capt
         assert stores.redis is not None
         RedisReplayStore(stores.redis, deadline_seconds=5, prefix="own").unsafe_start_empty()
         assert used(stores) == RIGHT
+        told_apart(stores)
         stores.close()
         awaited = stores_from_environment_aio({"REDIS_URL": server.url}, deadline_seconds=5, prefix="own")
         assert awaited.redis is not None

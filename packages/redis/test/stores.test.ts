@@ -1,6 +1,6 @@
 // Where the stores of a service are.
 import { readFileSync } from 'node:fs'
-import { createKit, generateSecret } from '@kit/jwt'
+import { createKit, generateSecret, unsafeTrustClaims } from '@kit/jwt'
 import { expect, test, vi } from 'vitest'
 import { type RedisConnection, redisReplayStore, type Stores, storesFromEnvironment } from '../src'
 import { HAS_REDIS, startRedis } from './servers'
@@ -46,6 +46,41 @@ async function used({ replay, revocation, limiter }: Stores) {
 }
 const RIGHT = ['token_replayed', 'token_revoked', false]
 
+const STRANGE = [
+  '{}',
+  '{kit:limit:0}',
+  'a\nb',
+  'a\r\nFLUSHALL',
+  'a\u0000',
+  'a\u0000b',
+  ' ',
+  'é',
+  'e\u0301',
+  '🙂',
+  'j'.repeat(10_000),
+]
+
+/** Whether names that some store might read as something else are told apart: as tokens, as revoked ones, and as budgets. */
+async function toldApart({ replay, revocation, limiter }: Stores) {
+  const now = Date.now() / 1000
+  const token = { issuer: 'https://auth.example', expires: now + 300 }
+  const limit = { name: 'strange', quota: 1, windowSeconds: 60 }
+  const rounds = async () => {
+    const seen: unknown[] = []
+    for (const name of STRANGE) {
+      const claims = unsafeTrustClaims({ iss: token.issuer, jti: name, exp: token.expires })
+      const use = await replay.consume({ ...token, jti: name, now, issued: now })
+      const { allowed } = await limiter.draw({ key: name, limit, cost: 1 })
+      const revoked = await revocation.isRevoked(claims, now)
+      await revocation.revoke({ ...token, jti: name })
+      seen.push([use, allowed, revoked])
+    }
+    return seen
+  }
+  expect(await rounds()).toEqual(STRANGE.map(() => ['fresh', true, false]))
+  expect(await rounds()).toEqual(STRANGE.map(() => ['replayed', false, true]))
+}
+
 test('in memory they are whole, and that is said once in a process', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
   const stores = storesFromEnvironment({})
@@ -53,6 +88,7 @@ test('in memory they are whole, and that is said once in a process', async () =>
   expect(warn.mock.calls).toEqual([[says]])
   warn.mockRestore()
   expect(await used(stores)).toEqual(RIGHT)
+  await toldApart(stores)
 })
 
 test.skipIf(!HAS_REDIS)('on a Redis they are whole, and nothing is said', async () => {
@@ -66,6 +102,7 @@ test.skipIf(!HAS_REDIS)('on a Redis they are whole, and nothing is said', async 
     const shared = redisReplayStore(stores.redis as RedisConnection, { deadlineMilliseconds: 5000, prefix: 'own' })
     await shared.unsafeStartEmpty()
     expect([await used(stores), told]).toEqual([RIGHT, []])
+    await toldApart(stores)
   } finally {
     stores.close()
     await server.end()
