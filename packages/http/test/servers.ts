@@ -1,8 +1,9 @@
 // The same routes in each framework's own idiom, behind a real server on loopback.
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Principal } from '@kit/jwt'
 import express, { type Request as ExpressRequest } from 'express'
 import fastify, { type FastifyRequest } from 'fastify'
 import { Hono, type Context as HonoContext } from 'hono'
@@ -49,12 +50,14 @@ const plainNode: Framework<IncomingMessage> = {
 const plainFetch: Framework<Request> = {
   name: 'fetch',
   async listener(world) {
-    const peer = (_request: Request, { incoming }: HttpBindings) => incoming.socket.remoteAddress
+    const peer = (_request: Request, { incoming }: HttpBindings | Http2Bindings) => incoming.socket.remoteAddress
     const requireAuth = fetchGuard({ ...world.options, peer })
     const handlers = world
       .routes(({ url }) => lastOf(new URL(url).pathname))
       .map(({ path, policy, route }) => {
-        const guarded = requireAuth(policy, route)((_request, { subject }) => new Response(bodyOf(subject)))
+        const handler = (_request: Request, { subject }: Principal, _bindings: HttpBindings | Http2Bindings) =>
+          new Response(bodyOf(subject))
+        const guarded = requireAuth(policy, route)(handler)
         return [path, guarded] as const
       })
     return getRequestListener(async (asked, bindings) => {
