@@ -56,8 +56,8 @@ const WRONG = [
     'whoever may not draws on a limit',
     'guard/guard',
     [
-      'await authorise(auth, request)\n        if (!before) await draw(auth, request, parts, seen)',
-      'await draw(auth, request, parts, seen)\n        await authorise(auth, request)',
+      'if (isJudgedAlone) judge(auth)\n        else await authorise(auth, request)\n        if (drawsAfter) await draw(auth, request, parts, seen)',
+      'if (drawsAfter) await draw(auth, request, parts, seen)\n        await authorise(auth, request)',
     ],
     [
       'yield from self._authorise(auth, request)\n            if not is_before:\n                yield from self._draw(auth, request, parts, seen)',
@@ -68,8 +68,8 @@ const WRONG = [
     'a token is used up before the limits',
     'guard/guard',
     [
-      'if (!before) await draw(auth, request, parts, seen)\n        if (replay) await kit.consumeOnce(auth.claims)',
-      'if (replay) await kit.consumeOnce(auth.claims)\n        await draw(auth, request, parts, seen)',
+      'if (drawsAfter) await draw(auth, request, parts, seen)\n        if (replay) await kit.consumeOnce(auth.claims)',
+      'if (replay) await kit.consumeOnce(auth.claims)\n        if (drawsAfter) await draw(auth, request, parts, seen)',
     ],
     [
       '            if not is_before:\n                yield from self._draw(auth, request, parts, seen)\n            if self._route.get("replay", False):\n                yield from _asked(lambda: self._options["kit"].consume_once(auth.claims))\n',

@@ -15,12 +15,17 @@ export interface TokenPlaces {
  * @throws Refused - `credentials_missing`, `credentials_scheme_unsupported`, `credentials_repeated`
  */
 export function tokenOf(request: GuardRequest, { cookie, query }: TokenPlaces): string {
-  const tokens = [
-    ...ofHeader(request.header('authorization')),
-    ...(cookie === undefined ? [] : ofCookies(request.header('cookie'), cookie)),
-    ...(query === undefined ? [] : valuesOf(request.query, '&', query)),
-  ]
-  const [token, another] = tokens
+  const ofHeaders = ofHeader(request.header('authorization'))
+  const tokens =
+    cookie === undefined && query === undefined
+      ? ofHeaders
+      : [
+          ...ofHeaders,
+          ...(cookie === undefined ? [] : ofCookies(request.header('cookie'), cookie)),
+          ...(query === undefined ? [] : valuesOf(request.query, '&', query)),
+        ]
+  const token = tokens[0]
+  const another = tokens[1]
   if (token === undefined) throw new Refused('credentials_missing')
   // Whoever else looks at the request, a proxy or a log, may look at the other one.
   if (another !== undefined) throw new Refused('credentials_repeated')
@@ -28,7 +33,8 @@ export function tokenOf(request: GuardRequest, { cookie, query }: TokenPlaces): 
 }
 
 function ofHeader(values: readonly string[]): readonly string[] {
-  const [value, another] = values
+  const value = values[0]
+  const another = values[1]
   if (value === undefined || (value === '' && another === undefined)) return []
   // Servers and proxies join several headers of a name by a comma, which no token has in it.
   if (another !== undefined || value.includes(',')) throw new Refused('credentials_repeated')
