@@ -230,6 +230,11 @@ export const STEPS = [
     count: summaryLine,
   },
   {
+    name: 'wrong versions of the stores on Redis are noticed',
+    command: node('conformance/redis/wrong/run.mjs'),
+    count: summaryLine,
+  },
+  {
     name: 'examples: a service in both languages',
     command: node('examples/entitlements/run.mjs'),
     count: summaryLine,

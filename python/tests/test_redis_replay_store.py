@@ -19,7 +19,7 @@ from kit_jwt.redis import (
     connect_redis_aio,
 )
 from kit_jwt.redis.commands import Reply
-from kit_jwt.redis.names import part_keys, use_keys
+from kit_jwt.redis.names import budget_key, document_key, part_keys, revoked_key, use_keys
 
 from .redis_servers import NEEDS_REDIS, Server, eventually, redis_server
 from .vectors import CONFORMANCE, load
@@ -118,12 +118,20 @@ def _past(face: Face) -> None:
     face.wait(2.1)
 
 
-@pytest.mark.parametrize(
-    "test", [pytest.param(test, id=test["id"]) for test in load(CONFORMANCE / "redis" / "names.json")["tests"]]
-)
+_NAMES = load(CONFORMANCE / "redis" / "names.json")
+
+
+@pytest.mark.parametrize("test", [pytest.param(test, id=test["id"]) for test in _NAMES["tests"]])
 def test_names(test: dict[str, Any]) -> None:
     assert list(use_keys(test["prefix"], test["issuer"], test["jti"])) == test["keys"]
     assert test["keys"][0] in part_keys(test["prefix"])
+
+
+@pytest.mark.parametrize("test", [pytest.param(test, id=test["id"]) for test in _NAMES["others"]])
+def test_names_of_others(test: dict[str, Any]) -> None:
+    made = {"budget": budget_key, "revocation": revoked_key, "document": document_key}[test["of"]]
+    given = [test[name] for name in ("prefix", "first", "second") if name in test]
+    assert made(*given) == test["key"]
 
 
 @NEEDS_REDIS
@@ -229,10 +237,40 @@ def test_emptied_by_somebody_it_knows_that_it_forgot(face: Face, server: Server)
 
 
 @NEEDS_REDIS
+def test_saying_that_it_was_empty_changes_nothing_once_it_knows_anything(face: Face, server: Server) -> None:
+    told = face.empty()
+    server.kill()
+    server.start()
+    eventually(2, lambda: _is(told(_use("a")), "store_forgetful"))
+    assert face.empty()(_use("a")) == "store_forgetful"
+
+
+@NEEDS_REDIS
+def test_a_token_is_forgotten_when_it_has_expired_for_everybody_and_no_earlier(face: Face, server: Server) -> None:
+    now = time.time()
+    used = {"issuer": _ISSUER, "jti": "a", "now": now, "expires": now + 100, "issued": math.floor(now)}
+    assert face.empty()(used) == "fresh"
+    other = connect_redis({"REDIS_URL": server.url})
+    assert other is not None
+    left = other.command(["PTTL", use_keys("kit", _ISSUER, "a")[1]], "any")
+    assert isinstance(left, int)
+    assert 180_000 < left <= 190_000
+    other.close()
+
+
+@NEEDS_REDIS
 def test_a_server_that_would_drop_used_tokens_is_not_used(kind: str) -> None:
     with redis_server("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru") as server:
         face = _face(kind, server)
         assert face.store()(_use("a", time.time() + 60)) == "store_evicting"
+        face.end()
+
+
+@NEEDS_REDIS
+def test_a_server_that_has_no_bound_drops_nothing_whatever_it_would_do_with_one(kind: str) -> None:
+    with redis_server("--maxmemory", "0", "--maxmemory-policy", "allkeys-lru") as server:
+        face = _face(kind, server)
+        assert face.store()(_use("a", time.time() + 60)) == "fresh"
         face.end()
 
 
@@ -308,6 +346,28 @@ def test_an_answer_that_is_lost_on_the_way_does_not_use_a_token_up(server: Serve
         RedisReplayStore(_Losing(redis, 2), **_PATIENT).consume(**_use("b"))
     # Nobody knows whether it was: it counts as used.
     assert store.consume(**_use("b")) == "replayed"
+    redis.close()
+
+
+@NEEDS_REDIS
+def test_whoever_comes_between_a_lost_answer_and_its_repetition_does_not_take_the_token(server: Server) -> None:
+    redis = connect_redis({"REDIS_URL": server.url})
+    assert redis is not None
+    store = RedisReplayStore(redis, **_PATIENT)
+    store.unsafe_start_empty()
+    assert store.consume(**_use("warm")) == "fresh"
+    between: list[str] = []
+
+    class Overtaken:
+        def command(self, args: Sequence[str], key: str) -> Reply:
+            reply = redis.command(args, key)
+            if not between:
+                between.append(store.consume(**_use("a")))
+                raise ConnectionError
+            return reply
+
+    assert RedisReplayStore(Overtaken(), **_PATIENT).consume(**_use("a")) == "fresh"
+    assert between == ["replayed"]
     redis.close()
 
 

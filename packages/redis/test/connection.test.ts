@@ -141,6 +141,18 @@ test('what a server says is not repeated', async () => {
   ])
 })
 
+test('a connection is told when it is late, and not when it is in time', async () => {
+  let isLate = 0
+  const late = (): void => {
+    isLate += 1
+  }
+  expect(await echo(new Deadline({ command: async () => 'hello', late }, 5000))).toBe('hello')
+  expect(isLate).toBe(0)
+  const never = { command: () => new Promise<never>(() => {}), late }
+  await expect(echo(new Deadline(never, 20))).rejects.toMatchObject({ code: 'store_unavailable' })
+  expect(isLate).toBe(1)
+})
+
 test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '200', 2 ** 31])('%s is no deadline', (milliseconds) => {
   const never = { command: () => new Promise<never>(() => {}) }
   expect(() => new Deadline(never, milliseconds as number)).toThrow(TypeError)

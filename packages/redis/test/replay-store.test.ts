@@ -180,6 +180,12 @@ describe.runIf(HAS_REDIS).each(LIBRARIES)('through %s', (library) => {
     expect(await told(store, use('a', Math.floor(seconds()) + 60))).toBe('store_evicting')
   })
 
+  test('a server that has no bound drops nothing, whatever it would do with one', async () => {
+    const redis = await server('--maxmemory', '0', '--maxmemory-policy', 'allkeys-lru')
+    const store = redisReplayStore(connect(redis, library), PATIENT)
+    expect(await told(store, use('a', Math.floor(seconds()) + 60))).toBe('fresh')
+  })
+
   test('a server that is full says so, and is used again when it is not', async () => {
     const connection = connect(await server('--maxmemory', '64mb', '--maxmemory-policy', 'noeviction'), library)
     const store = await empty(connection)
@@ -243,6 +249,24 @@ test.runIf(HAS_REDIS)('an answer that is lost on the way does not use a token up
   expect(await told(redisReplayStore(losing(redis, 2), PATIENT), use('b'))).toBe('store_unavailable')
   // Nobody knows whether it was: it counts as used.
   expect(await told(store, use('b'))).toBe('replayed')
+})
+
+test.runIf(HAS_REDIS)('whoever comes between a lost answer and its repetition does not take the token', async () => {
+  const redis = connect(await server(), 'ioredis')
+  const store = await empty(redis)
+  await told(store, use('warm'))
+  const between: string[] = []
+  const overtaken: RedisConnection = {
+    ...redis,
+    command: async (args, key) => {
+      const reply = await redis.command(args, key)
+      if (between.length > 0) return reply
+      between.push(await told(store, use('a')))
+      throw new Error('Connection is closed.')
+    },
+  }
+  expect(await told(redisReplayStore(overtaken, PATIENT), use('a'))).toBe('fresh')
+  expect(between).toEqual(['replayed'])
 })
 
 test('what is no option and no time is misuse', async () => {

@@ -120,6 +120,11 @@ describe.runIf(HAS_REDIS)('revocations', () => {
     expect(await codeOf(list.revoke({ issuer: 'i', jti: 'a', expires: 1 }))).toBe('store_evicting')
     await expect(list.revoke({ issuer: 'i', jti: 'a', expires: Number.NaN })).rejects.toThrow(TypeError)
     await expect(list.revoke({ issuer: 'i', jti: 1 as never, expires: 1 })).rejects.toThrow(TypeError)
+    const odd = redisRevocationList({ command: async () => 'OK' })
+    expect(await codeOf(odd.isRevoked({ iss: 'i', jti: 'a' } as never, 0) as Promise<boolean>)).toBe(
+      'store_unavailable',
+    )
+    expect(await codeOf(odd.revoke({ issuer: 'i', jti: 'a', expires: 1 }))).toBe('store_unavailable')
   })
 })
 
