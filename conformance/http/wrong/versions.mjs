@@ -231,15 +231,15 @@ const versionsOf = (language, fileOf) =>
 const PEERS = [
   ...wrong('fetch.ts', {
     'a guard of Fetch asks nobody for the address': [
-      'peer: peer?.(request',
-      'peer: ((_: Request) => undefined)(request',
+      'partsOfRequest(request, peer?.(request, ',
+      'partsOfRequest(request, ((..._: unknown[]) => undefined)(request, ',
     ],
     'a guard of Fetch shows nothing but the request': [
       'if (peer) given.set(request, rest)',
       'if (!peer) given.set(request, rest)',
     ],
   }),
-  ...wrong('hono.ts', { 'a guard of Hono asks nobody for the address': ['peer: peer?.(context)', 'peer: undefined'] }),
+  ...wrong('hono.ts', { 'a guard of Hono asks nobody for the address': ['peer?.(context)', 'undefined'] }),
 ]
 
 export const typescript = [...versionsOf(0, (room) => `${room}.ts`), ...PEERS]

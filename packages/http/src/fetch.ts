@@ -43,13 +43,28 @@ export interface FetchGuardOptions extends GuardOptions<Request> {
 }
 
 /** What a guard looks at in a request of the Fetch standard, which joins several headers of a name by a comma. */
-export const partsOfRequest = ({ headers, url }: Request): GuardRequest => ({
-  query: queryOf(url),
-  header: (name) => {
-    const value = headers.get(name)
+export const partsOfRequest = (request: Request, peer: string | undefined): GuardRequest =>
+  new RequestParts(request, peer)
+
+/** Looks when it is asked: a server may make the URL of a request only where somebody wants it. */
+class RequestParts implements GuardRequest {
+  readonly peer: string | undefined
+  readonly #request: Request
+
+  constructor(request: Request, peer: string | undefined) {
+    this.#request = request
+    this.peer = peer
+  }
+
+  get query(): string {
+    return queryOf(this.#request.url)
+  }
+
+  header(name: string): readonly string[] {
+    const value = this.#request.headers.get(name)
     return value === null ? [] : [value]
-  },
-})
+  }
+}
 
 /** @throws ConfigError - `config_invalid` with the option */
 export function checkPeer(options: { readonly peer?: unknown }): void {
@@ -94,10 +109,9 @@ export function fetchGuard(options: FetchGuardOptions): FetchGuard {
   checkPeer(options)
   const { peer, ...others } = options
   const given = new WeakMap<Request, readonly unknown[]>()
-  const guard = createGuard(others, (request: Request) => ({
-    ...partsOfRequest(request),
-    peer: peer?.(request, ...((given.get(request) ?? []) as never[])),
-  }))
+  const guard = createGuard(others, (request: Request) =>
+    partsOfRequest(request, peer?.(request, ...((given.get(request) ?? []) as never[]))),
+  )
   return (policy, route) => {
     const check = guard(policy, route)
     return (handler) =>

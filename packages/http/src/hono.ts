@@ -46,10 +46,7 @@ export type HonoGuard = (
 export function honoGuard(options: HonoGuardOptions): HonoGuard {
   checkPeer(options)
   const { peer, ...others } = options
-  const guard = createGuard(others, (context: Context) => ({
-    ...partsOfRequest(context.req.raw),
-    peer: peer?.(context),
-  }))
+  const guard = createGuard(others, (context: Context) => partsOfRequest(context.req.raw, peer?.(context)))
   return (policy, route) => {
     const check = guard(policy, route)
     return async (context, next) => {

@@ -12,20 +12,34 @@ import type { GuardRequest } from './guard/request'
  *
  * @internal
  */
-export const partsOfMessage = ({ rawHeaders, url = '', socket }: IncomingMessage): GuardRequest => ({
-  query: queryOf(url),
-  peer: socket.remoteAddress,
-  header: (name) => valuesOf(rawHeaders, name),
-})
+export const partsOfMessage = (message: IncomingMessage): GuardRequest => new MessageParts(message)
 
-/** Not of `headersDistinct`: requests of HTTP/2 lack it, and so do those that tests inject. */
-function valuesOf(rawHeaders: readonly string[], name: string): readonly string[] {
-  const values: string[] = []
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const given = rawHeaders[at] as string
-    if (given.length === name.length && given.toLowerCase() === name) values.push(rawHeaders[at + 1] as string)
+/** Looks when it is asked: most guards look at one header, and at nothing else. */
+class MessageParts implements GuardRequest {
+  readonly #message: IncomingMessage
+
+  constructor(message: IncomingMessage) {
+    this.#message = message
   }
-  return values
+
+  get query(): string {
+    return queryOf(this.#message.url ?? '')
+  }
+
+  get peer(): string | undefined {
+    return this.#message.socket.remoteAddress
+  }
+
+  /** Not of `headersDistinct`: requests of HTTP/2 lack it, and so do those that tests inject. */
+  header(name: string): readonly string[] {
+    const { rawHeaders } = this.#message
+    const values: string[] = []
+    for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+      const given = rawHeaders[at] as string
+      if (given.length === name.length && given.toLowerCase() === name) values.push(rawHeaders[at + 1] as string)
+    }
+    return values
+  }
 }
 
 /**
