@@ -8,7 +8,10 @@ import { readSettings, type Settings } from './settings'
 /** The clients that there are adapters for, by the names of their packages. */
 export type RedisLibrary = 'ioredis' | 'redis'
 
-const CLIENTS = { ioredis: ioredisClient, redis: nodeRedisClient } as const
+const CLIENTS = {
+  ioredis: { load: () => import('ioredis'), make: ioredisClient },
+  redis: { load: () => import('redis'), make: nodeRedisClient },
+} as const
 
 /**
  * A connection to the Redis that an environment names: `REDIS_URL`, or `REDIS_SENTINEL` and `REDIS_MASTER`, or
@@ -34,8 +37,11 @@ export function connectRedis(
   const settings = readSettings(environment)
   if (settings === undefined) return undefined
   const tls = settings.tls ? authorities(settings) : undefined
+  const { load, make } = CLIENTS[library]
+  // Half of a deadline goes into loading it: that begins here, and whoever lacks it is told by the first command.
+  load().catch(() => {})
   let attempts = 0
-  return renewing(() => CLIENTS[library]({ ...settings, nodes: from(settings.nodes, attempts++) }, tls))
+  return renewing(() => make({ ...settings, nodes: from(settings.nodes, attempts++) }, tls))
 }
 
 /** Beginning with another one each time: a Sentinel, or a node, may know less than the others for some seconds. */
