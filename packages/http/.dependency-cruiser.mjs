@@ -2,7 +2,7 @@ import { layered, OPTIONS } from '../../scripts/house/layers.mjs'
 
 // The layers of the guards, from the bottom up. An import points down or stays in its layer.
 const LAYERS = [
-  ['limits', 'outgoing'],
+  ['limits', 'openapi', 'outgoing'],
   ['guard'],
   ['fetch'],
   ['node'],

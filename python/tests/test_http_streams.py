@@ -16,7 +16,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from kit_jwt import Kit, Principal, aio, generate_secret, policy
-from kit_jwt.http import Drawn, Limit
+from kit_jwt.http import Drawn, Limit, open_api
 from kit_jwt.http.asgi import asgi_guard
 from kit_jwt.http.django import django_guard
 from kit_jwt.http.fastapi import fastapi_guard, install_refusals
@@ -24,6 +24,7 @@ from kit_jwt.http.starlette import starlette_guard
 from kit_jwt.http.wsgi import wsgi_guard
 
 from .http_servers import ask, serving_asgi
+from .vectors import CONFORMANCE, load
 
 OPTIONS: Any = {"issuer": "https://auth.example", "audience": "api", "secret": generate_secret()}
 KIT = Kit(**OPTIONS)
@@ -146,16 +147,23 @@ def test_what_an_application_of_wsgi_gives_is_given_on() -> None:
     assert (status, headers[0], dict(headers)["ratelimit"]) == ("200 OK", ("x-own", "a"), '"read";r=119;t=1')
 
 
+def test_what_a_guard_adds_to_a_document_is_what_the_contract_says() -> None:
+    told = load(CONFORMANCE / "http" / "openapi.json")
+    assert open_api() == {name: told[name] for name in ("securitySchemes", "responses")}
+
+
 def test_a_dependency_stands_in_the_openapi_document() -> None:
-    app = FastAPI()
+    app = FastAPI(responses=open_api()["responses"])
 
     @app.get("/me")
     async def me(auth: Annotated[Principal, READER]) -> str:
         return auth.subject
 
     document = app.openapi()
-    assert document["paths"]["/me"]["get"]["security"] == [{"bearer": []}]
-    assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+    route = document["paths"]["/me"]["get"]
+    assert route["security"] == [{"bearer": []}]
+    assert document["components"]["securitySchemes"] == open_api()["securitySchemes"]
+    assert {status: route["responses"][status] for status in open_api()["responses"]} == open_api()["responses"]
 
 
 def test_without_the_handler_a_refusal_has_the_same_status_and_headers() -> None:

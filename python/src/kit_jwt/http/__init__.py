@@ -13,6 +13,7 @@ from .limits.fallback import FallbackLimiter
 from .limits.gcra import Rate, drawn_of, rate_of, read_cost
 from .limits.limiter import Drawn, Limit, Limiter
 from .limits.memory import MemoryLimiter
+from .openapi import OpenApi, open_api
 from .outgoing.aio_tokens import AsyncTargetTokens
 from .outgoing.errors import OutgoingError, OutgoingErrorCode
 from .outgoing.exchange import TokenRequest, TokenResponse, TokenTransport, exchange_at, exchange_at_awaiting
@@ -42,6 +43,7 @@ __all__ = [
     "Limiter",
     "MemoryLimiter",
     "NamedLimits",
+    "OpenApi",
     "Outcome",
     "OutgoingError",
     "OutgoingErrorCode",
@@ -65,6 +67,7 @@ __all__ = [
     "limits_from_environment",
     "mint_locally",
     "mint_locally_awaiting",
+    "open_api",
     "rate_of",
     "read_cost",
 ]
