@@ -87,6 +87,11 @@ def test_a_server_that_would_drop_keys_or_revocations_is_not_written_to() -> Non
         assert _code(lambda: revoked.revoke(issuer="i", jti="a", expires=1)) == "store_evicting"
         redis.command(["HSET", "{kit:document:keys}", "version", "01", "text", "x"], "{kit:document:keys}")
         assert _code(store.read) == "store_unavailable"
+        limit = Limit(name="slow", quota=1, window_seconds=3600, burst=100)
+        limiter = RedisLimiter(redis, deadline_seconds=5)
+        assert _code(lambda: limiter.draw("k", limit, 1)) == "store_evicting"
+        redis.command(["CONFIG", "SET", "maxmemory-policy", "noeviction"], "any")
+        assert limiter.draw("k", limit, 1).remaining == 99
         redis.close()
 
 

@@ -20,7 +20,7 @@ export interface RedisLimiter extends Limiter {
    *
    * @param draw - whose budget, by which limit, and how much
    * @returns what came of it
-   * @throws StoreError - `store_unavailable`, `store_refused`, `store_full`
+   * @throws StoreError - `store_evicting`: the server would forget budgets; `store_unavailable`, `store_refused`, `store_full`
    * @throws MisuseError - what is no limit, and a cost that is no positive integer or more than the burst
    * @example
    * const { allowed } = await onRedis.draw({ key: 'u1', limit: { name: 'read', quota: 120, windowSeconds: 60 }, cost: 1 })
@@ -48,7 +48,8 @@ export function redisLimiter(redis: RedisCommands, options: RedisLimiterOptions 
       const args = [rate.interval, rate.burst, readCost(cost, rate)].map(String)
       const name = budgetKey(prefix, limit.name, key)
       const said = await deadline.within((one) => runScript(one, 'draw', [name], args))
-      const [, , reset, wait] = Array.isArray(said) ? (said as readonly unknown[]) : []
+      const [first, , reset, wait] = Array.isArray(said) ? (said as readonly unknown[]) : []
+      if (first === -1) throw new StoreError('store_evicting')
       if (typeof reset !== 'number' || typeof wait !== 'number') throw new StoreError('store_unavailable')
       return drawnOf(reset, wait, rate)
     },

@@ -129,6 +129,14 @@ describe.runIf(HAS_REDIS)('revocations', () => {
 })
 
 describe.runIf(HAS_REDIS)('budgets', () => {
+  test('a server that would drop budgets is refused, before it has anything to drop', async () => {
+    const lossy = connect(await server('--maxmemory', '64mb', '--maxmemory-policy', 'volatile-lru'))
+    const limit: Limit = { name: 'slow', quota: 1, windowSeconds: 3600, burst: 100 }
+    expect(await codeOf(redisLimiter(lossy, PATIENT).draw({ key: 'k', limit, cost: 1 }))).toBe('store_evicting')
+    await lossy.command(['CONFIG', 'SET', 'maxmemory-policy', 'noeviction'], 'any')
+    expect((await redisLimiter(lossy, PATIENT).draw({ key: 'k', limit, cost: 1 })).remaining).toBe(99)
+  })
+
   test.each(LIBRARIES)('through %s are what they are in memory, but for the clock', async (library) => {
     const limiter = redisLimiter(connect(await server(), library), PATIENT)
     const memory = memoryLimiter({ clock: () => 0 })

@@ -18,6 +18,8 @@ def _draw(redis: AnyRedisCommands, key: str, rate: Rate, cost: int) -> Flow[Draw
     match said:
         case [int(), int(), int(reset), int(wait)]:
             return drawn_of(reset, wait, rate)
+        case [-1]:
+            raise StoreError("store_evicting")
         case _:
             raise StoreError("store_unavailable")
 
@@ -57,7 +59,8 @@ class RedisLimiter:
             What came of it.
 
         Raises:
-            StoreError: `store_unavailable`, `store_refused`, `store_full`.
+            StoreError: `store_evicting`: the server would forget budgets; `store_unavailable`, `store_refused`,
+                `store_full`.
             MisuseError: what is no limit, and a cost that is no positive integer or more than the burst.
         """
         rate = rate_of(limit)
