@@ -22,6 +22,8 @@ export class Consumer {
   #said = {}
   events = []
   faults = []
+  /** By when it was told, for how long the process stood still since it was told before. */
+  stood = []
   open = []
 
   constructor(language, face, setting) {
@@ -38,6 +40,7 @@ export class Consumer {
   #hear(message) {
     for (const [kind, about, at, took, beyond, drift, result] of message.done ?? [])
       this.events.push({ face: this.face, kind, about, at, took, beyond, drift, result })
+    if (message.stood?.by > 0) this.stood.push(message.stood)
     if (message.fault) this.faults.push(message.fault)
     if (message.open) this.open = message.open
     if (message.ended && message.status !== 0) this.faults.push(`ended with ${message.status}`)

@@ -42,10 +42,13 @@ const epoch = () => performance.timeOrigin + performance.now()
 
 /** How late the timers of this process are, by when they were. */
 const late = []
+/** The same since it was told, in sum. */
+let stood = 0
 let ticked = performance.now()
 const watch = setInterval(() => {
   const now = performance.now()
   late.push({ at: now, by: now - ticked - 5 })
+  stood += Math.max(now - ticked - 5, 0)
   ticked = now
 }, 5)
 /** The two longest: a timer that comes late may be passed over by one more standstill. */
@@ -137,7 +140,10 @@ async function stop() {
   say({ closed: true })
 }
 
-const flush = () => done.length > 0 && say({ done: done.splice(0) })
+const flush = () => {
+  say({ done: done.splice(0), stood: { at: epoch(), by: stood } })
+  stood = 0
+}
 const flushing = setInterval(flush, 50)
 
 /** The process is to end by itself now: whatever is still open keeps it. */

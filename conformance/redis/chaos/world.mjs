@@ -51,9 +51,10 @@ export class World {
     return this.consumers.flatMap(({ events }) => events)
   }
 
-  /** For how long this process stood still between two moments. */
+  /** For how long a process stood still between two moments: this one or one of the consumers, whichever did for longer. */
   noise(from, to) {
-    return this.#late.reduce((sum, { at, by }) => (at >= from && at <= to ? sum + by : sum), 0)
+    const sum = (late) => late.reduce((all, { at, by }) => (at >= from && at <= to ? all + by : all), 0)
+    return Math.max(sum(this.#late), ...this.consumers.map(({ stood }) => sum(stood)))
   }
 
   async load(language, seed) {

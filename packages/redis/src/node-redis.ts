@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { RedisCommands, Reply } from './commands'
 import { isSaid } from './errors'
 import type { Client } from './renewal'
@@ -96,7 +97,9 @@ export async function nodeRedisClient(settings: Settings, tls: object | undefine
   const { createClient, createCluster, createSentinel } = await import('redis')
   const { username, password, sentinelPassword, master, database, nodes, mode } = settings
   // No queue, no retry and no reconnection of its own: what is lost is replaced.
-  const once = { reconnectStrategy: false, connectTimeout: CONNECT_MILLISECONDS } as const
+  const sockets = new AbortController()
+  setMaxListeners(0, sockets.signal)
+  const once = { reconnectStrategy: false, connectTimeout: CONNECT_MILLISECONDS, signal: sockets.signal } as const
   const socket = tls ? { ...once, ...tls, tls: true as const } : once
   const own = {
     disableOfflineQueue: true,
@@ -107,7 +110,7 @@ export async function nodeRedisClient(settings: Settings, tls: object | undefine
   if (mode === 'cluster') {
     const rootNodes = nodes.map((node) => ({ socket: { ...socket, ...node } }))
     const cluster = createCluster({ rootNodes, defaults: own, maxCommandRedirections: 4 })
-    return ended(fromNodeRedisCluster(cluster), cluster, () => cluster.isOpen)
+    return ended(fromNodeRedisCluster(cluster), cluster, () => cluster.isOpen, sockets)
   }
   if (mode === 'sentinel') {
     const sentinel = createSentinel({
@@ -118,10 +121,10 @@ export async function nodeRedisClient(settings: Settings, tls: object | undefine
       // A command is sent once.
       maxCommandRediscovers: 0,
     })
-    return ended(fromNodeRedisSentinel(sentinel), sentinel, () => sentinel.isReady)
+    return ended(fromNodeRedisSentinel(sentinel), sentinel, () => sentinel.isReady, sockets)
   }
   const client = createClient({ ...own, database, socket: { ...socket, ...nodes[0] } })
-  return ended(fromNodeRedis(client), client, () => client.isReady)
+  return ended(fromNodeRedis(client), client, () => client.isReady, sockets)
 }
 
 interface Connectable {
@@ -130,8 +133,12 @@ interface Connectable {
   on(event: 'error' | 'node-error' | 'client-error', listener: (said: unknown) => void): unknown
 }
 
-/** A client that can be ended, and that tells what a server said where the library tells something else. */
-function ended(commands: RedisCommands, client: Connectable, isOpen: () => boolean): Client {
+/**
+ * A client that can be ended, and that tells what a server said where the library tells something else.
+ *
+ * @param sockets - ends all of the client's, those too that it makes after it was told to end
+ */
+function ended(commands: RedisCommands, client: Connectable, isOpen: () => boolean, sockets: AbortController): Client {
   let why: unknown
   // Without a listener the first of these events would end the process; the others are of a cluster and of Sentinels.
   for (const event of ['error', 'node-error', 'client-error'] as const)
@@ -139,29 +146,21 @@ function ended(commands: RedisCommands, client: Connectable, isOpen: () => boole
       const error: unknown = (Object(said) as { readonly error?: unknown }).error ?? said
       if (isSaid(error)) why = error
     })
-  let isEnded = false
-  const destroy = (): void => {
-    // One that is closed already refuses to be closed, in one way or the other.
-    Promise.resolve()
-      .then(() => client.destroy())
-      .catch(() => {})
-  }
   const explained = (error: unknown): never => {
     throw isSaid(error) ? error : (why ?? error)
   }
   return {
     command: (args, key) => commands.command(args, key).catch(explained),
     connect: async () => {
-      try {
-        await client.connect().catch(explained)
-      } finally {
-        // A cluster goes on to connect to nodes that it finds.
-        if (isEnded) destroy()
-      }
+      await client.connect().catch(explained)
     },
     close: () => {
-      isEnded = true
-      destroy()
+      // One that is closed already refuses to be closed, in one way or the other.
+      Promise.resolve()
+        .then(() => client.destroy())
+        .catch(() => {})
+      // It waits for connections that are not made yet.
+      sockets.abort()
     },
     isOpen,
   }

@@ -23,6 +23,12 @@ class Drift:
         """Keep what the longest call could want to know."""
         self._late: deque[tuple[float, float]] = deque(maxlen=400)
         self._before = time.monotonic()
+        self._stood = 0.0
+
+    def stood(self) -> float:
+        """For how long in sum, in milliseconds, since it was asked."""
+        stood, self._stood = self._stood, 0.0
+        return stood * 1000
 
     def watch(self) -> None:
         """Measure for ever, in a thread of its own: beside the callers, which are threads too."""
@@ -34,6 +40,7 @@ class Drift:
         """A timer of five milliseconds has ended."""
         now = time.monotonic()
         self._late.append((now, now - self._before - _TICK))
+        self._stood += max(now - self._before - _TICK, 0.0)
         self._before = now
 
     def between(self, begun: float, ended: float) -> float:
@@ -51,6 +58,8 @@ class Told:
     def __init__(self, deadline: float) -> None:
         """Say so for calls with a deadline in milliseconds."""
         self._deadline = deadline
+        self._drift = Drift()
+        threading.Thread(target=self._drift.watch, daemon=True).start()
         self._done: list[tuple[object, ...]] = []
         self._lock = threading.Lock()
 
@@ -73,11 +82,10 @@ class Told:
             self._done.append((kind, about, at, took, took - self._deadline - late - _GRACE, late, result))
 
     def flush(self) -> None:
-        """Tell what was done since the last time."""
+        """Tell what was done since the last time, and for how long the process stood still."""
         with self._lock:
             done, self._done = self._done, []
-        if done:
-            self.say({"done": done})
+        self.say({"done": done, "stood": {"at": time.time() * 1000, "by": self._drift.stood()}})
 
     def keep_flushing(self) -> None:
         """For ever."""
