@@ -121,7 +121,7 @@ def _both(environment: Mapping[str, object]) -> set[object]:
 
 _WORKS = {(99, "fresh")}
 
-# What redis-py had begun to connect when a Sentinel or a node refused it, it leaves to the garbage collector now and then.
+# What redis-py had begun to connect when a Sentinel or a node refused it, it may leave to the garbage collector.
 _LEFT_TO_THE_COLLECTOR = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
