@@ -129,7 +129,8 @@ def test_names(test: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("test", [pytest.param(test, id=test["id"]) for test in _NAMES["others"]])
 def test_names_of_others(test: dict[str, Any]) -> None:
-    made = {"budget": budget_key, "revocation": revoked_key, "document": document_key}[test["of"]]
+    makers: dict[str, Callable[..., str]] = {"budget": budget_key, "revocation": revoked_key, "document": document_key}
+    made = makers[test["of"]]
     given = [test[name] for name in ("prefix", "first", "second") if name in test]
     assert made(*given) == test["key"]
 
@@ -360,6 +361,7 @@ def test_whoever_comes_between_a_lost_answer_and_its_repetition_does_not_take_th
 
     class Overtaken:
         def command(self, args: Sequence[str], key: str) -> Reply:
+            assert redis is not None
             reply = redis.command(args, key)
             if not between:
                 between.append(store.consume(**_use("a")))
