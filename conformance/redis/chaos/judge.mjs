@@ -144,3 +144,13 @@ export const RULES = {
   'nothing is unhandled': faulty,
   'nothing is left open': leaked,
 }
+
+/** Those that no machine, however late, may be the reason of. */
+export const NEVER = new Set([
+  'every error is one of our own',
+  'no token is taken twice',
+  'no more is let through than the budgets',
+  'no more is let through in any stretch of time',
+  'what is revoked stays so, and what is kept is read',
+  'of those who write on one version, one succeeds',
+])
