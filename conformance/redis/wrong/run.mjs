@@ -147,7 +147,8 @@ for (const [name, language] of Object.entries(LANGUAGES)) {
   const versions = [...scripts, ...language.versions].filter((one) => one.name.includes(values.only ?? ''))
   const isSound = Object.keys(TESTS).filter((tests) => {
     if (!versions.some((one) => one.tests === tests)) return false
-    const untouched = tried(language, name, undefined, tests)
+    // Once more where it fails: some tests measure deadlines, and a machine that is shared is late by itself.
+    const untouched = tried(language, name, undefined, tests) && tried(language, name, undefined, tests)
     tell(
       name,
       `the right version passes the tests of ${tests}`,
