@@ -16,7 +16,7 @@ const PYTEST = [
   '-B',
   '-m',
   'pytest',
-  '-x',
+  // To its end: the first test that fails need not be that of a vector.
   '-q',
   '-p',
   'no:cacheprovider',

@@ -44,8 +44,8 @@ const WRONG = [
     'a token in a cookie is taken without being told so',
     'guard/credentials',
     [
-      "cookie === undefined ? [] : ofCookies(request.header('cookie'), cookie)",
-      "ofCookies(request.header('cookie'), cookie ?? 'session')",
+      "? ofHeaders\n      : [\n          ...ofHeaders,\n          ...(cookie === undefined ? [] : ofCookies(request.header('cookie'), cookie))",
+      "? [...ofHeaders, ...ofCookies(request.header('cookie'), 'session')]\n      : [\n          ...ofHeaders,\n          ...(cookie === undefined ? [] : ofCookies(request.header('cookie'), cookie))",
     ],
     [
       '    if places.cookie is not None:\n        for value in request.header("cookie"):\n            tokens += _values_of(value, ";", places.cookie)\n',
