@@ -1,12 +1,12 @@
 // Proof that the vectors of guards and of tokens for others bite: each wrong version is a source patch, applied to a copy; a
 // vector must notice it.
 //   node conformance/http/wrong/run.mjs [--language typescript|python] [--only NAME]
-import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { python as interpreter, root } from '../../../scripts/setup.mjs'
+import { outputOf } from '../../mutants/programs.mjs'
 import { patch } from '../../mutants/wrong.mjs'
 import { python, typescript } from './versions.mjs'
 
@@ -30,7 +30,6 @@ const PYTEST = [
 ]
 const VITEST = [
   'run',
-  '--bail=1',
   '--reporter=tap-flat',
   'test/guard.test.ts',
   'test/outgoing.test.ts',
@@ -55,7 +54,8 @@ const LANGUAGES = {
       symlinkSync(join(root, 'conformance'), join(folder, 'conformance'), 'junction')
       return join(copied, 'src')
     },
-    run: (folder) => outputOf(process.execPath, [vitest, ...VITEST], { cwd: join(folder, 'packages', 'http') }),
+    run: (folder) =>
+      outputOf(process.execPath, [vitest, ...VITEST], { cwd: join(folder, 'packages', 'http'), seconds: SECONDS }),
     noticed: new RegExp(`^not ok \\d+ - \\S+\\.test\\.ts > .*(${IDS})`, 'm'),
   },
   python: {
@@ -64,19 +64,10 @@ const LANGUAGES = {
       cpSync(join(root, 'python', 'src'), folder, { recursive: true, filter: (path) => !path.includes('__pycache__') })
       return join(folder, 'kit_jwt', 'http')
     },
-    run: (folder) => outputOf(interpreter, PYTEST, { cwd: join(root, 'python'), env: { PYTHONPATH: folder } }),
+    run: (folder) =>
+      outputOf(interpreter, PYTEST, { cwd: join(root, 'python'), env: { PYTHONPATH: folder }, seconds: SECONDS }),
     noticed: new RegExp(`^FAILED tests/\\S+(${IDS})`, 'm'),
   },
-}
-
-function outputOf(program, args, { cwd, env }) {
-  const { status, stdout, stderr } = spawnSync(program, args, {
-    cwd,
-    env: { ...process.env, ...env, NO_COLOR: '1' },
-    encoding: 'utf8',
-    timeout: SECONDS * 1000,
-  })
-  return { status, output: `${stdout}${stderr}` }
 }
 
 /** The vector that fails; null where all pass; throws where the program does not run. */

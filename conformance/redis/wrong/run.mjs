@@ -1,13 +1,13 @@
 // Proof that the tests of the stores on Redis bite: each wrong version is a patch, of a source or of a script that Redis runs,
 // applied to a copy; a test must notice it, on a real server.
 //   node conformance/redis/wrong/run.mjs [--language typescript|python] [--only NAME]
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { python as interpreter, root } from '../../../scripts/setup.mjs'
+import { outputOf } from '../../mutants/programs.mjs'
 import { patch } from '../../mutants/wrong.mjs'
 import { needRedis } from '../server.mjs'
 import { SCRIPTS } from './scripts.mjs'
@@ -54,7 +54,7 @@ const LANGUAGES = {
       const words = tests.includes('-t') ? tests : [...tests, '-t', ONE_CLIENT]
       const files = words.slice(0, words.indexOf('-t')).map((name) => `test/${name}.test.ts`)
       const args = [vitest, 'run', '--bail=1', '--reporter=tap-flat', ...files, ...words.slice(words.indexOf('-t'))]
-      return outputOf(process.execPath, args, { cwd: join(folder, 'packages', 'redis') })
+      return outputOf(process.execPath, args, { cwd: join(folder, 'packages', 'redis'), seconds: SECONDS })
     },
     noticed: /^not ok \d+ - \S+\.test\.ts > (.*?)(?: # time=.*)?$/m,
   },
@@ -77,7 +77,11 @@ const LANGUAGES = {
     run(folder, tests) {
       const args = ['-B', '-m', 'pytest', '-x', '-q', '-p', 'no:cacheprovider', '--tb=no', '-rf']
       const files = tests.map((word) => (word.endsWith('.py') ? `tests/${word}` : word))
-      return outputOf(interpreter, [...args, ...files], { cwd: join(root, 'python'), env: { PYTHONPATH: folder } })
+      return outputOf(interpreter, [...args, ...files], {
+        cwd: join(root, 'python'),
+        env: { PYTHONPATH: folder },
+        seconds: SECONDS,
+      })
     },
     noticed: /^FAILED tests\/\S+?::(\S+)/m,
   },
@@ -85,16 +89,6 @@ const LANGUAGES = {
 
 function snake(room) {
   return room.replaceAll('-', '_')
-}
-
-function outputOf(program, args, { cwd, env }) {
-  const { status, stdout, stderr } = spawnSync(program, args, {
-    cwd,
-    env: { ...process.env, ...env, NO_COLOR: '1' },
-    encoding: 'utf8',
-    timeout: SECONDS * 1000,
-  })
-  return { status, output: `${stdout}${stderr}` }
 }
 
 /** Patches a file in place. */
