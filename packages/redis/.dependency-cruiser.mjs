@@ -7,6 +7,7 @@ const LAYERS = [
   ['settings'],
   ['deadline', 'ioredis', 'node-redis', 'renewal'],
   ['scripts'],
+  ['consume'],
   ['key-store', 'limiter', 'replay-store', 'revocation-list'],
   ['connection'],
   ['stores'],

@@ -156,7 +156,7 @@ def test_nobody_below_the_kit_knows_the_time_or_makes_randomness() -> None:
     # A clock or a chance unless one is given.
     doors = {"http/limits/memory.py", "http/limits/fallback.py", "http/outgoing/kept.py"}
     # How long is waited for a server; the nonce that tells a use that is asked again from another one.
-    stores = {"redis/deadline.py", "redis/replay_store.py"}
+    stores = {"redis/deadline.py", "redis/consume.py"}
     allowed = {*kit, *issuer, *doors, *stores, "command/machine.py", "sources/transport.py"}
     for path in FILES:
         nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))

@@ -29,6 +29,10 @@ const TESTS = {
   keys: { typescript: ['shared', '-t', 'keys'], python: ['test_redis_shared.py'] },
   revocations: { typescript: ['shared', '-t', 'revocations'], python: ['test_redis_shared.py'] },
   deadlines: { typescript: ['connection'], python: ['test_redis_connection.py'] },
+  replicas: {
+    typescript: ['replicas'],
+    python: ['test_redis_replicas.py', '-k', 'not cluster and not sentinels'],
+  },
 }
 
 /** Tests that run each thing through both clients are as sharp with one of them. */
@@ -37,7 +41,13 @@ const ONE_CLIENT = '^(?!.*through redis)'
 const LANGUAGES = {
   typescript: {
     versions: [
-      ...ROOMS.map(([tests, name, room, patched, _, script]) => ({ tests, name, file: `${room}.ts`, patched, script })),
+      ...ROOMS.map(([tests, name, room, patched, _, script]) => ({
+        tests,
+        name,
+        file: `${[room].flat()[0]}.ts`,
+        patched,
+        script,
+      })),
       ...TYPESCRIPT.map(([tests, name, room, patched]) => ({ tests, name, file: `${room}.ts`, patched })),
     ],
     // Below the root, so that packages are found from there.
@@ -63,7 +73,7 @@ const LANGUAGES = {
       ...ROOMS.map(([tests, name, room, _, patched, script]) => ({
         tests,
         name,
-        file: `${snake(room)}.py`,
+        file: `${snake([room].flat().at(-1))}.py`,
         patched,
         script,
       })),

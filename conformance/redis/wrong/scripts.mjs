@@ -43,6 +43,13 @@ export const SCRIPTS = [
     "  redis.call('SET', KEYS[1], run .. ' ' .. string.format('%d', since))\n",
     '',
   ],
+  [
+    'replicas',
+    'consume',
+    'replicas that are away use a token up',
+    'if least > 0 and tonumber',
+    'if false and tonumber',
+  ],
   ['replay', 'start-empty', 'any store may be said to be empty', "run .. ' 0', 'NX')", "run .. ' 0')"],
   ['budgets', 'draw', 'the burst is not looked at', 'local full = interval * burst', 'local full = interval'],
   ['budgets', 'draw', 'one unit too many', 'local full = interval * burst', 'local full = interval * (burst + 1)'],

@@ -114,7 +114,7 @@ export const ROOMS = [
     'deadlines',
     'the deadline is not kept',
     'deadline',
-    ['}, this.#milliseconds)', '}, this.#milliseconds * 20)'],
+    ['}, this.milliseconds)', '}, this.milliseconds * 20)'],
     ['job.is_done.wait(end - time.monotonic())', 'job.is_done.wait(self._seconds * 20)'],
   ],
   [

@@ -25,3 +25,17 @@ export interface RedisCommands {
    */
   late?(): void
 }
+
+/** The same where commands can follow each other over one connection: what a store with `minReplicas` stands on. */
+export interface RedisPipeline extends RedisCommands {
+  /**
+   * Sends commands at once, over one connection: what the later ones ask is about the earlier ones.
+   *
+   * @param commands - each the command and its arguments
+   * @param key - as in `command`, of all of them
+   * @returns what the server answers to each; rejects with the first refusal
+   * @example
+   * await redis.pipeline([['SET', 'greeting', 'hello'], ['WAIT', '1', '100']], 'greeting') // ['OK', 1]
+   */
+  pipeline(commands: readonly (readonly string[])[], key: string): Promise<readonly Reply[]>
+}

@@ -14,7 +14,8 @@ const MAX_TIMER = 2_147_483_647
 /** Gives every call an end. What is asked of a server may still be done when nobody waits any longer. */
 export class Deadline {
   readonly #commands: RedisCommands
-  readonly #milliseconds: number
+  /** That a call takes at most. */
+  readonly milliseconds: number
   #unanswered = 0
 
   /** @throws MisuseError - a deadline that is no positive number of milliseconds */
@@ -22,7 +23,7 @@ export class Deadline {
     if (typeof milliseconds !== 'number' || !(milliseconds > 0 && milliseconds <= MAX_TIMER))
       throw new MisuseError('deadlineMilliseconds is not a positive number')
     this.#commands = commands
-    this.#milliseconds = milliseconds
+    this.milliseconds = milliseconds
   }
 
   /**
@@ -39,7 +40,7 @@ export class Deadline {
       timer = setTimeout(() => {
         this.#commands.late?.()
         reject(new StoreError('store_unavailable'))
-      }, this.#milliseconds)
+      }, this.milliseconds)
     })
     try {
       return await Promise.race([this.#counted(work), tooLate])

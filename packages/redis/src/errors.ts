@@ -1,5 +1,11 @@
 /** Codes of `StoreError`. */
-export type StoreErrorCode = 'store_unavailable' | 'store_refused' | 'store_full' | 'store_evicting' | 'store_forgetful'
+export type StoreErrorCode =
+  | 'store_unavailable'
+  | 'store_refused'
+  | 'store_full'
+  | 'store_evicting'
+  | 'store_forgetful'
+  | 'store_unreplicated'
 
 // Two copies of the package in one program have two classes of the name; the mark is the same in both.
 const MARK = Symbol.for('@kit/redis/error')

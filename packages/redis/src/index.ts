@@ -1,7 +1,7 @@
-export type { RedisCommands, Reply } from './commands'
+export type { RedisCommands, RedisPipeline, Reply } from './commands'
 export { connectRedis, type RedisLibrary } from './connection'
 export { StoreError, type StoreErrorCode } from './errors'
-export { fromIoredis, type IoredisClient } from './ioredis'
+export { fromIoredis, type IoredisClient, type IoredisPipeline } from './ioredis'
 export { type RedisKeyStoreOptions, redisKeyStore } from './key-store'
 export { type RedisLimiter, type RedisLimiterOptions, redisLimiter } from './limiter'
 export {
@@ -10,6 +10,7 @@ export {
   fromNodeRedisSentinel,
   type NodeRedisClient,
   type NodeRedisCluster,
+  type NodeRedisPipeline,
   type NodeRedisSentinel,
 } from './node-redis'
 export type { RedisConnection } from './renewal'

@@ -1,4 +1,4 @@
-import type { RedisCommands, Reply } from './commands'
+import type { RedisPipeline, Reply } from './commands'
 import type { Client } from './renewal'
 import type { Settings } from './settings'
 
@@ -14,10 +14,40 @@ export interface IoredisClient {
    * await client.call('GET', ['nothing']) // null
    */
   call(command: string, args: (string | Buffer | number)[]): Promise<unknown>
+  /**
+   * RedisPipeline that are sent at once.
+   *
+   * @returns what collects them
+   * @example
+   * await client.pipeline().call('GET', 'nothing').exec() // [[null, null]]
+   */
+  pipeline(): IoredisPipeline
+}
+
+/** What is used of a pipeline of ioredis. */
+export interface IoredisPipeline {
+  /**
+   * Adds a command.
+   *
+   * @param command - its name
+   * @param args - its arguments
+   * @returns the pipeline
+   * @example
+   * pipeline.call('GET', 'nothing')
+   */
+  call(command: string, ...args: string[]): IoredisPipeline
+  /**
+   * Sends them.
+   *
+   * @returns of each what the server refused, and what it answered
+   * @example
+   * await pipeline.exec()
+   */
+  exec(): Promise<(readonly [error: Error | null, reply: unknown])[] | null>
 }
 
 /**
- * Commands through a client of ioredis (or of iovalkey): a `Redis`, with Sentinels or without, or a `Cluster`.
+ * RedisPipeline through a client of ioredis (or of iovalkey): a `Redis`, with Sentinels or without, or a `Cluster`.
  *
  * The stores wait for no more than their deadline, whatever the client does; but it is the client that reconnects, in its own
  * time. `connectRedis` makes connections that are replaced when they are late.
@@ -27,9 +57,16 @@ export interface IoredisClient {
  * @example
  * const replay = redisReplayStore(fromIoredis(client))
  */
-export function fromIoredis(client: IoredisClient): RedisCommands {
+export function fromIoredis(client: IoredisClient): RedisPipeline {
   return {
     command: ([name = '', ...args]) => client.call(name, args) as Promise<Reply>,
+    pipeline: async (commands) => {
+      const pipeline = client.pipeline()
+      for (const [name = '', ...args] of commands) pipeline.call(name, ...args)
+      const told = (await pipeline.exec()) ?? []
+      for (const [error] of told) if (error !== null) throw error
+      return told.map(([, reply]) => reply as Reply)
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import type { RedisCommands, Reply } from './commands'
+import type { RedisPipeline, Reply } from './commands'
 import { isSaid } from './errors'
 import type { Client } from './renewal'
 import type { Settings } from './settings'
@@ -15,6 +15,36 @@ export interface NodeRedisClient {
    * await client.sendCommand(['GET', 'nothing']) // null
    */
   sendCommand(args: string[]): Promise<unknown>
+  /**
+   * RedisPipeline that are sent at once.
+   *
+   * @returns what collects them
+   * @example
+   * await client.multi().sendCommand(['GET', 'nothing']).execAsPipeline() // [null]
+   */
+  multi(): NodeRedisPipeline
+}
+
+/** What is used of a pipeline of node-redis. */
+export interface NodeRedisPipeline {
+  /**
+   * Adds a command.
+   *
+   * @param args - its name and its arguments
+   * @param options - `firstKey`, by which a cluster finds the node; `isReadonly`: whether a replica may answer
+   * @returns the pipeline
+   * @example
+   * pipeline.sendCommand(['GET', 'nothing'], { firstKey: 'nothing', isReadonly: false })
+   */
+  sendCommand(args: string[], options: { readonly firstKey: string; readonly isReadonly: boolean }): unknown
+  /**
+   * Sends them.
+   *
+   * @returns what the server answers to each
+   * @example
+   * await pipeline.execAsPipeline()
+   */
+  execAsPipeline(): Promise<unknown[]>
 }
 
 /** What is used of a cluster of node-redis, made by `createCluster`. */
@@ -30,6 +60,14 @@ export interface NodeRedisCluster {
    * await cluster.sendCommand('nothing', false, ['GET', 'nothing']) // null
    */
   sendCommand(firstKey: string, isReadonly: boolean, args: string[]): Promise<unknown>
+  /**
+   * RedisPipeline that are sent at once.
+   *
+   * @returns what collects them
+   * @example
+   * cluster.multi().sendCommand(['GET', 'nothing'], { firstKey: 'nothing', isReadonly: false })
+   */
+  multi(): NodeRedisPipeline
 }
 
 /** What is used of a client of node-redis with Sentinels, made by `createSentinel`. */
@@ -44,10 +82,27 @@ export interface NodeRedisSentinel {
    * await sentinel.sendCommand(false, ['GET', 'nothing']) // null
    */
   sendCommand(isReadonly: boolean, args: string[]): Promise<unknown>
+  /**
+   * RedisPipeline that are sent at once.
+   *
+   * @returns what collects them
+   * @example
+   * sentinel.multi().sendCommand(['GET', 'nothing'], { firstKey: 'nothing', isReadonly: false })
+   */
+  multi(): NodeRedisPipeline
 }
 
+/** One connection, of whoever has the key: all three kinds of clients have the same pipelines. */
+const pipelineOf =
+  (client: { multi(): NodeRedisPipeline }): RedisPipeline['pipeline'] =>
+  (commands, key) => {
+    const pipeline = client.multi()
+    for (const args of commands) pipeline.sendCommand([...args], { firstKey: key, isReadonly: false })
+    return pipeline.execAsPipeline() as Promise<readonly Reply[]>
+  }
+
 /**
- * Commands through a client of node-redis (the package `redis`).
+ * RedisPipeline through a client of node-redis (the package `redis`).
  *
  * The stores wait for no more than their deadline, whatever the client does; but it is the client that reconnects, in its own
  * time. `connectRedis` makes connections that are replaced when they are late.
@@ -57,37 +112,40 @@ export interface NodeRedisSentinel {
  * @example
  * const replay = redisReplayStore(fromNodeRedis(client))
  */
-export function fromNodeRedis(client: NodeRedisClient): RedisCommands {
+export function fromNodeRedis(client: NodeRedisClient): RedisPipeline {
   return {
     command: (args) => client.sendCommand([...args]) as Promise<Reply>,
+    pipeline: pipelineOf(client),
   }
 }
 
 /**
- * Commands through a cluster of node-redis, as `fromNodeRedis`.
+ * RedisPipeline through a cluster of node-redis, as `fromNodeRedis`.
  *
  * @param cluster - connected
  * @returns the port that the stores stand on
  * @example
  * const replay = redisReplayStore(fromNodeRedisCluster(cluster))
  */
-export function fromNodeRedisCluster(cluster: NodeRedisCluster): RedisCommands {
+export function fromNodeRedisCluster(cluster: NodeRedisCluster): RedisPipeline {
   return {
     command: (args, key) => cluster.sendCommand(key, false, [...args]) as Promise<Reply>,
+    pipeline: pipelineOf(cluster),
   }
 }
 
 /**
- * Commands through a client of node-redis that asks Sentinels, as `fromNodeRedis`.
+ * RedisPipeline through a client of node-redis that asks Sentinels, as `fromNodeRedis`.
  *
  * @param sentinel - connected
  * @returns the port that the stores stand on
  * @example
  * const replay = redisReplayStore(fromNodeRedisSentinel(sentinel))
  */
-export function fromNodeRedisSentinel(sentinel: NodeRedisSentinel): RedisCommands {
+export function fromNodeRedisSentinel(sentinel: NodeRedisSentinel): RedisPipeline {
   return {
     command: (args) => sentinel.sendCommand(false, [...args]) as Promise<Reply>,
+    pipeline: pipelineOf(sentinel),
   }
 }
 
@@ -138,7 +196,7 @@ interface Connectable {
  *
  * @param sockets - ends all of the client's, those too that it makes after it was told to end
  */
-function ended(commands: RedisCommands, client: Connectable, isOpen: () => boolean, sockets: AbortController): Client {
+function ended(commands: RedisPipeline, client: Connectable, isOpen: () => boolean, sockets: AbortController): Client {
   let why: unknown
   // Without a listener the first of these events would end the process; the others are of a cluster and of Sentinels.
   for (const event of ['error', 'node-error', 'client-error'] as const)
@@ -151,6 +209,7 @@ function ended(commands: RedisCommands, client: Connectable, isOpen: () => boole
   }
   return {
     command: (args, key) => commands.command(args, key).catch(explained),
+    pipeline: (some, key) => commands.pipeline(some, key).catch(explained),
     connect: async () => {
       await client.connect().catch(explained)
     },

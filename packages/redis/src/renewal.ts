@@ -1,8 +1,8 @@
-import type { RedisCommands } from './commands'
+import type { RedisPipeline } from './commands'
 import { isSaid, StoreError, storeError } from './errors'
 
 /** One client of a library, made to be used once: it neither reconnects nor queues, so that nothing waits unseen. */
-export interface Client extends RedisCommands {
+export interface Client extends RedisPipeline {
   connect(): Promise<void>
   /** Ends it at once, whatever it waits for. */
   close(): void
@@ -11,7 +11,7 @@ export interface Client extends RedisCommands {
 }
 
 /** A connection that replaces its client when that is lost or late. */
-export interface RedisConnection extends RedisCommands {
+export interface RedisConnection extends RedisPipeline {
   /**
    * Connects now, so that the first caller need not wait for it. Otherwise the first command does.
    *
@@ -118,21 +118,24 @@ export function renewing(make: () => Promise<Client>): RedisConnection {
     begin().catch(() => {})
   }
 
+  async function through<Answer>(send: (client: Client) => Promise<Answer>): Promise<Answer> {
+    const client = await connected()
+    try {
+      return await send(client)
+    } catch (error) {
+      if (isDemoted(error)) renew()
+      throw error
+    }
+  }
+
   return {
     connect: async () => {
       await connected().catch((error: unknown) => {
         throw storeError(error)
       })
     },
-    command: async (args, key) => {
-      const client = await connected()
-      try {
-        return await client.command(args, key)
-      } catch (error) {
-        if (isDemoted(error)) renew()
-        throw error
-      }
-    },
+    command: (args, key) => through((client) => client.command(args, key)),
+    pipeline: (commands, key) => through((client) => client.pipeline(commands, key)),
     late: renew,
     close: () => {
       isClosed = true

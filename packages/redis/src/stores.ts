@@ -40,6 +40,11 @@ export interface StoresOptions {
   readonly prefix?: string
   /** Milliseconds that a call takes at most: 200 unless given. */
   readonly deadlineMilliseconds?: number
+  /**
+   * Replicas that have to know of a use of a token before it counts: 0 unless given. The replay store has a connection of its
+   * own then: what else is sent over one that waits for replicas waits as well.
+   */
+  readonly minReplicas?: number
   /** Is told that there is no Redis. Unless given, `console.warn` is, once in a process. */
   readonly warn?: (message: string) => void
 }
@@ -63,22 +68,26 @@ function sayOnce(message: string): void {
  * @param options - see {@link StoresOptions}
  * @returns the stores
  * @throws ConfigError - as `connectRedis`
- * @throws MisuseError - another library, a wrong prefix or deadline
+ * @throws MisuseError - another library, a wrong prefix, deadline or number of replicas
  * @example
  * const { replay, revocation, limiter } = storesFromEnvironment({ REDIS_URL: 'redis://localhost:6379' })
  */
 export function storesFromEnvironment(environment: Environment, options: StoresOptions = {}): Stores {
-  const { warn = sayOnce, library = 'ioredis', ...own } = options
+  const { warn = sayOnce, library = 'ioredis', minReplicas = 0, ...own } = options
   const redis = connectRedis(environment, { library })
   if (redis === undefined) {
     warn(IN_MEMORY)
     const memory = { replay: memoryReplayStore(), revocation: memoryRevocationList(), limiter: memoryLimiter() }
     return { ...memory, redis, close: () => undefined }
   }
+  const waiting = minReplicas === 0 ? redis : (connectRedis(environment, { library }) as RedisConnection)
   const shared = {
-    replay: redisReplayStore(redis, own),
+    replay: redisReplayStore(waiting, { ...own, minReplicas }),
     revocation: redisRevocationList(redis, own),
     limiter: redisLimiter(redis, own),
   }
-  return { ...shared, redis, close: () => redis.close() }
+  const close = (): void => {
+    for (const one of new Set([redis, waiting])) one.close()
+  }
+  return { ...shared, redis, close }
 }

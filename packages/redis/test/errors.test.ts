@@ -10,6 +10,7 @@ const CODES: Record<StoreErrorCode, true> = {
   store_full: true,
   store_evicting: true,
   store_forgetful: true,
+  store_unreplicated: true,
 }
 
 test('codes are those of the contract, in its order', () => {

@@ -57,8 +57,9 @@ export async function startSentinels(): Promise<Topology> {
   return { environment: { REDIS_SENTINEL: sentinels.join(','), REDIS_MASTER: 'main' }, servers, end: ending(servers) }
 }
 
-export async function startCluster(): Promise<Topology> {
-  const ports = await freePorts(3)
+/** @param replicas - of each of the three */
+export async function startCluster(replicas = 0): Promise<Topology> {
+  const ports = await freePorts(3 + 3 * replicas)
   const servers: Server[] = []
   for (const port of ports)
     servers.push(
@@ -72,8 +73,10 @@ export async function startCluster(): Promise<Topology> {
       ]),
     )
   const nodes = ports.map((port) => `127.0.0.1:${port}`)
-  await run('redis-cli', ['--cluster', 'create', ...nodes, '--cluster-yes'])
+  await run('redis-cli', ['--cluster', 'create', ...nodes, '--cluster-replicas', String(replicas), '--cluster-yes'])
   for (const port of ports) await until(async () => (await ask(port, 'cluster', 'info')).includes('cluster_state:ok'))
+  for (const port of ports.slice(0, 3))
+    await until(async () => (await ask(port, 'info', 'replication')).split('state=online').length === replicas + 1)
   return { environment: { REDIS_CLUSTER_NODES: nodes.join(',') }, servers, end: ending(servers) }
 }
 

@@ -28,6 +28,28 @@ class RedisCommands(Protocol):
         ...
 
 
+class RedisPipeline(RedisCommands, Protocol):
+    """The same where commands can follow each other over one connection.
+
+    A store with `min_replicas` stands on it.
+    """
+
+    def pipeline(self, commands: Sequence[Sequence[str]], key: str) -> Sequence[Reply]:
+        """Send commands at once, over one connection: what the later ones ask is about the earlier ones.
+
+        Args:
+            commands: each the command and its arguments.
+            key: as in `command`, of all of them.
+
+        Returns:
+            What the server answers to each.
+
+        Raises:
+            ServerError: the server refused one of them.
+        """
+        ...
+
+
 class AioRedisCommands(Protocol):
     """The same, awaited. `from_redis_py_aio` makes one of a client, and `connect_redis_aio` of an environment."""
 
@@ -44,5 +66,24 @@ class AioRedisCommands(Protocol):
         ...
 
 
+class AioRedisPipeline(AioRedisCommands, Protocol):
+    """The same, awaited."""
+
+    def pipeline(self, commands: Sequence[Sequence[str]], key: str) -> Awaitable[Sequence[Reply]]:
+        """Send commands at once, over one connection, see `RedisCommands.pipeline`.
+
+        Args:
+            commands: each the command and its arguments.
+            key: one of their keys.
+
+        Returns:
+            What the server answers to each.
+        """
+        ...
+
+
 AnyRedisCommands: TypeAlias = RedisCommands | AioRedisCommands
 """What the flow of a store sends its commands through; whoever drives it knows which."""
+
+AnyRedisPipeline: TypeAlias = RedisPipeline | AioRedisPipeline
+"""The same where commands can follow each other."""

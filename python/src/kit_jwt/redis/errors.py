@@ -10,6 +10,7 @@ StoreErrorCode: TypeAlias = Literal[
     "store_full",
     "store_evicting",
     "store_forgetful",
+    "store_unreplicated",
 ]
 """Codes of `StoreError`, the same in both languages."""
 

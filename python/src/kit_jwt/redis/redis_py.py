@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Sequence
-from typing import Final, Protocol
+from collections.abc import Awaitable, Iterable, Sequence
+from typing import Any, Final, Protocol
 
 from .commands import Reply
 from .errors import ServerError
@@ -17,6 +17,10 @@ class RedisPyClient(Protocol):
         """Send one command."""
         ...
 
+    def pipeline(self, *, transaction: bool) -> Any:  # noqa: ANN401 # each kind of client has another, with the same methods
+        """Collect commands that are sent at once."""
+        ...
+
 
 class AioRedisPyClient(Protocol):
     """The same of `redis.asyncio`."""
@@ -25,12 +29,17 @@ class AioRedisPyClient(Protocol):
         """Send one command."""
         ...
 
+    def pipeline(self, *, transaction: bool) -> Any:  # noqa: ANN401 # each kind of client has another, with the same methods
+        """Collect commands that are sent at once."""
+        ...
+
 
 _WORDS: Final = {
     "NoScriptError": "NOSCRIPT",
     "OutOfMemoryError": "OOM",
     "AuthenticationError": "WRONGPASS",
     "NoPermissionError": "NOPERM",
+    "MovedError": "MOVED",
 }
 """The words of a server that redis-py turns into classes of its own, without the word."""
 
@@ -65,9 +74,18 @@ def _reply(value: object) -> Reply:
     return value if isinstance(value, (str, int)) else None
 
 
+def _replies(values: Iterable[object]) -> Sequence[Reply]:
+    replies = []
+    for value in values:
+        if isinstance(value, Exception):
+            raise value
+        replies.append(_reply(value))
+    return replies
+
+
 class _RedisPy:
     def __init__(self, client: RedisPyClient) -> None:
-        self._client = client
+        self._client: Any = client
 
     def command(self, args: Sequence[str], key: str) -> Reply:  # noqa: ARG002 # redis-py finds the key by itself
         try:
@@ -76,10 +94,26 @@ class _RedisPy:
             said = refusal(error)
         raise said
 
+    def pipeline(self, commands: Sequence[Sequence[str]], key: str) -> Sequence[Reply]:
+        try:
+            pipeline = self._server_of(key).pipeline(transaction=False)
+            for args in commands:
+                pipeline.execute_command(*args)
+            return _replies(pipeline.execute(raise_on_error=False))
+        except Exception as error:  # noqa: BLE001 # what a client raises may hold what the server said
+            said = refusal(error)
+        raise said
+
+    def _server_of(self, key: str) -> Any:  # noqa: ANN401 # what redis-py says of its types is not enough
+        """A node: the pipeline of a cluster sends what was redirected again, one by one."""
+        if not hasattr(self._client, "get_node_from_key"):
+            return self._client
+        return self._client.get_redis_connection(self._client.get_node_from_key(key))
+
 
 class _AioRedisPy:
     def __init__(self, client: AioRedisPyClient) -> None:
-        self._client = client
+        self._client: Any = client
 
     async def command(self, args: Sequence[str], key: str) -> Reply:  # noqa: ARG002 # redis-py finds the key by itself
         try:
@@ -87,6 +121,25 @@ class _AioRedisPy:
         except Exception as error:  # noqa: BLE001 # what a client raises may hold what the server said
             said = refusal(error)
         raise said
+
+    async def pipeline(self, commands: Sequence[Sequence[str]], key: str) -> Sequence[Reply]:
+        try:
+            return _replies(await self._sent(commands, key))
+        except Exception as error:  # noqa: BLE001 # what a client raises may hold what the server said
+            said = refusal(error)
+        raise said
+
+    async def _sent(self, commands: Sequence[Sequence[str]], key: str) -> Sequence[object]:
+        client, to, how = self._client, {}, {}
+        if hasattr(client, "get_node_from_key"):
+            await client.initialize()
+            # All to one node, and nothing again, one by one, where it was redirected.
+            to, how = {"target_nodes": client.get_node_from_key(key)}, {"allow_redirections": False}
+        pipeline = client.pipeline(transaction=False)
+        for args in commands:
+            pipeline.execute_command(*args, **to)
+        replies: Sequence[object] = await pipeline.execute(raise_on_error=False, **how)
+        return replies
 
 
 def from_redis_py(client: RedisPyClient) -> _RedisPy:

@@ -109,6 +109,7 @@ def stores_from_environment(
     *,
     prefix: str = PREFIX,
     deadline_seconds: float = DEADLINE,
+    min_replicas: int = 0,
     warn: Callable[[str], object] | None = None,
 ) -> Stores:
     """Choose the stores of a service: on the Redis that an environment names, see `connect_redis`, or in memory.
@@ -119,6 +120,7 @@ def stores_from_environment(
         environment: such as `os.environ`.
         prefix: begins every key, and is the same in all processes that share the stores.
         deadline_seconds: that a call takes at most.
+        min_replicas: that have to know of a use of a token before it counts, see `RedisReplayStore`.
         warn: is told that there is no Redis. Unless given, it is written to standard error, once in a process.
 
     Returns:
@@ -126,7 +128,7 @@ def stores_from_environment(
 
     Raises:
         ConfigError: as `connect_redis`.
-        MisuseError: a wrong prefix or deadline.
+        MisuseError: a wrong prefix, deadline or number of replicas.
 
     >>> stores = stores_from_environment({"REDIS_URL": "redis://localhost:6379"})
     """
@@ -137,7 +139,7 @@ def stores_from_environment(
             replay=MemoryReplayStore(), revocation=MemoryRevocationList(), limiter=MemoryLimiter(), redis=None
         )
     return Stores(
-        replay=RedisReplayStore(redis, prefix=prefix, deadline_seconds=deadline_seconds),
+        replay=RedisReplayStore(redis, prefix=prefix, deadline_seconds=deadline_seconds, min_replicas=min_replicas),
         revocation=RedisRevocationList(redis, prefix=prefix, deadline_seconds=deadline_seconds),
         limiter=RedisLimiter(redis, prefix=prefix, deadline_seconds=deadline_seconds),
         redis=redis,
@@ -149,6 +151,7 @@ def stores_from_environment_aio(
     *,
     prefix: str = PREFIX,
     deadline_seconds: float = DEADLINE,
+    min_replicas: int = 0,
     warn: Callable[[str], object] | None = None,
 ) -> AioStores:
     """Choose the stores of a service on an event loop. See `stores_from_environment`.
@@ -157,6 +160,7 @@ def stores_from_environment_aio(
         environment: such as `os.environ`.
         prefix: begins every key, and is the same in all processes that share the stores.
         deadline_seconds: that a call takes at most.
+        min_replicas: that have to know of a use of a token before it counts, see `RedisReplayStore`.
         warn: is told that there is no Redis. Unless given, it is written to standard error, once in a process.
 
     Returns:
@@ -164,7 +168,7 @@ def stores_from_environment_aio(
 
     Raises:
         ConfigError: as `connect_redis_aio`.
-        MisuseError: a wrong prefix or deadline.
+        MisuseError: a wrong prefix, deadline or number of replicas.
 
     >>> stores = stores_from_environment_aio({"REDIS_URL": "redis://localhost:6379"})
     """
@@ -175,7 +179,7 @@ def stores_from_environment_aio(
             replay=MemoryReplayStore(), revocation=AioMemoryRevocationList(), limiter=MemoryLimiter(), redis=None
         )
     return AioStores(
-        replay=AioRedisReplayStore(redis, prefix=prefix, deadline_seconds=deadline_seconds),
+        replay=AioRedisReplayStore(redis, prefix=prefix, deadline_seconds=deadline_seconds, min_replicas=min_replicas),
         revocation=AioRedisRevocationList(redis, prefix=prefix, deadline_seconds=deadline_seconds),
         limiter=AioRedisLimiter(redis, prefix=prefix, deadline_seconds=deadline_seconds),
         redis=redis,
