@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -170,3 +171,44 @@ def test_the_node_of_each_key_is_found_and_slots_may_move(cluster: Topology, kin
     assert {face.draw(key) for key in keys} == {98}
     assert {face.consume(_use(key)) for key in keys} <= {"replayed", "store_forgetful"}
     face.end()
+
+
+@pytest.mark.parametrize("kind", ["threads", "aio"])
+def test_where_a_sentinel_answered_at_once_to_several_no_other_is_lost(kind: str) -> None:
+    primary = Server()
+    watch = [f"sentinel monitor main 127.0.0.1 {primary.port} 1"]
+    away, here = Server("--sentinel", lines=watch), Server("--sentinel", lines=watch)
+    away.kill()
+    places = f"127.0.0.1:{away.port},127.0.0.1:{here.port}"
+    environment = {"REDIS_SENTINEL": places, "REDIS_MASTER": "main"}
+    _until(lambda: f"port\n{primary.port}" in ask(here.port, "sentinel", "masters"))
+
+    def wakes(echo: Callable[[], object]) -> None:
+        """The one that was away is the only one that answers, and the primary has to be looked for again."""
+        away.start()
+        here.kill()
+        ask(primary.port, "client", "kill", "type", "normal")
+        eventually(5, echo)
+
+    asked = (["ECHO", "hello"], "any")
+    if kind == "threads":
+        redis = connect_redis(environment)
+        assert redis is not None
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(lambda _: redis.command(*asked), range(8))) == ["hello"] * 8
+        wakes(lambda: redis.command(*asked))
+        redis.close()
+    else:
+        with asyncio.Runner() as runner:
+            aio = connect_redis_aio(environment)
+            assert aio is not None
+
+            async def many() -> list[object]:
+                return await asyncio.gather(*(aio.command(*asked) for _ in range(8)))
+
+            assert runner.run(many()) == ["hello"] * 8
+            wakes(lambda: runner.run(aio.command(*asked)))
+            runner.run(aio.aclose())
+    _until(lambda: _connections(away) == 0)
+    for server in (away, here, primary):
+        server.end()

@@ -33,6 +33,7 @@ const TESTS = {
     typescript: ['replicas'],
     python: ['test_redis_replicas.py', '-k', 'not cluster and not sentinels'],
   },
+  sentinels: { typescript: [], python: ['test_redis_topologies.py', '-k', 'answered_at_once'] },
 }
 
 /** Tests that run each thing through both clients are as sharp with one of them. */

@@ -151,6 +151,12 @@ export const TYPESCRIPT = [
 
 export const PYTHON = [
   [
+    'sentinels',
+    'a Sentinel is lost where two answer at once',
+    'clients',
+    ['sentinel.sentinels = _InOrder(sentinel.sentinels)', 'sentinel.sentinels = list(sentinel.sentinels)'],
+  ],
+  [
     'deadlines',
     'the deadline is not kept on an event loop',
     'deadline',

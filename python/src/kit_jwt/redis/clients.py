@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, Final
 
@@ -11,6 +13,23 @@ SOCKET_SECONDS: Final = 1.0
 """After which redis-py gives a connection up; the stores' own deadline is another, and shorter."""
 
 _CONNECTIONS: Final = 32
+
+
+class _InOrder(list[Any]):
+    """Sentinels, whoever answered last before the others.
+
+    redis-py swaps the first and the one that answered. Where two callers do that at once, one of the list is lost:
+    nobody asks it any longer, nor closes it. And who is in the middle of the list meanwhile passes one over.
+    """
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.copy())
+
+    def __setitem__(self, index: Any, one: Any) -> None:  # noqa: ANN401 # as a list has it
+        if index == 0:
+            with suppress(ValueError):
+                self.remove(one)
+                self.insert(0, one)
 
 
 def made_of(settings: Settings, module: str) -> tuple[Any, ...]:
@@ -33,6 +52,7 @@ def made_of(settings: Settings, module: str) -> tuple[Any, ...]:
     if settings.mode == "sentinel":
         own = {"password": settings.sentinel_password, **shared, **tls}
         sentinel = library.Sentinel(nodes, sentinel_kwargs=own, **account, **shared, **tls)
+        sentinel.sentinels = _InOrder(sentinel.sentinels)
         return sentinel.master_for(settings.master), *sentinel.sentinels
     # A pool makes TLS a class of its connections.
     kind = {"connection_class": library.SSLConnection, "ssl_ca_certs": settings.ca_path} if settings.tls else {}
