@@ -158,11 +158,17 @@ class AioRedisConnection:
     async def aclose(self) -> None:
         """Close it for good; commands are refused from then on."""
         made, self._made, self._is_closed = self._made, (), True
+        # A connection that redis-py closes while it is used may be opened again, and forgotten.
+        await self._idle()
         await self._close(made)
         if self._under_way:
             # Who was connecting meanwhile gives an open connection back.
-            await asyncio.wait(set(self._under_way), timeout=SOCKET_SECONDS)
+            await self._idle()
             await self._close(made)
+
+    async def _idle(self) -> None:
+        if self._under_way:
+            await asyncio.wait(set(self._under_way), timeout=SOCKET_SECONDS)
 
     @staticmethod
     async def _close(made: tuple[Any, ...]) -> None:
