@@ -60,8 +60,8 @@ const WRONG = [
       'if (drawsAfter) await draw(auth, request, parts, seen)\n        await authorise(auth, request)',
     ],
     [
-      'yield from self._authorise(auth, request)\n            if not is_before:\n                yield from self._draw(auth, request, parts, seen)',
-      'yield from self._draw(auth, request, parts, seen)\n            yield from self._authorise(auth, request)',
+      'auth = yield from self._authorised(request, parts)\n            if not is_before:\n                yield from',
+      'kept, self._policy = self._policy, _ANYBODY\n            auth = yield from self._authorised(request, parts)\n            yield from self._draw(auth, request, parts, seen)\n            self._policy = kept\n            auth = yield from self._authorised(request, parts)\n            if False:\n                yield from',
     ],
   ],
   [
@@ -92,7 +92,7 @@ const WRONG = [
     'a policy knows nothing of the request',
     'guard/guard',
     ['await context?.(request)', "{ id: 'u1' }"],
-    ['cast("Mapping[str, str]", context)', '{"id": "u1"}'],
+    ['evaluate(principal.claims, context)', 'evaluate(principal.claims, {"id": "u1"})'],
   ],
   [
     'a limiter that fails lets everybody pass',

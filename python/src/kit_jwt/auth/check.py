@@ -8,7 +8,7 @@ from kit_jwt.errors import MisuseError, TokenError
 from kit_jwt.token.claims import Claims
 
 from .policy import Policy
-from .principal import Principal, principal_of
+from .principal import Principal
 
 
 def check_claims_against(
@@ -34,7 +34,7 @@ def check_claims_against(
             raise MisuseError(message)
         if not answer:
             raise TokenError("policy_denied", failed=())
-    return principal_of(claims)
+    return Principal(claims)
 
 
 def _close(answer: object) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
 from kit_jwt.encoding.json_value import JSONValue, is_array, is_number
 from kit_jwt.errors import MisuseError
@@ -43,40 +43,67 @@ class _Case:
         return found
 
 
+Failures: TypeAlias = Callable[[_Case], Sequence[str]]
+"""Gives the JSON pointers of the rules that fail; none where all hold."""
+
+_ALLOWED: Final = Evaluation(allowed=True, failed=())
+
+
+def compiled(rules: Mapping[str, JSONValue], path: str = "") -> Failures:
+    """The rules of a policy that was checked, so that they are read once."""
+    return _all([_compiled(member, rules[member], f"{path}/{member}") for member in sorted(rules)])
+
+
 def evaluate(
-    rules: Mapping[str, JSONValue], references: frozenset[str], claims: Claims, context: Mapping[str, object]
+    failures: Failures, references: frozenset[str], claims: Claims, context: Mapping[str, object]
 ) -> Evaluation:
-    """Evaluate the rules of a policy, see `Policy.evaluate`; `references` are the names that they look up."""
+    """Evaluate a policy, see `Policy.evaluate`; `references` are the names that it looks up."""
     require_verified(claims)
-    if not isinstance(context, (dict, Mapping)) or not all(isinstance(context.get(name), str) for name in references):
+    is_known = isinstance(context, (dict, Mapping))
+    if not is_known or (references and not all(isinstance(context.get(name), str) for name in references)):
         message = "the context lacks a name that the policy refers to"
         raise MisuseError(message)
-    failed = tuple(_failures(rules, _Case(claims, context), ""))
-    return Evaluation(not failed, failed)
+    failed = failures(_Case(claims, context))
+    return Evaluation(allowed=False, failed=tuple(failed)) if failed else _ALLOWED
 
 
-def _failures(rules: JSONValue, case: _Case, path: str) -> Iterator[str]:
-    if not isinstance(rules, Mapping):
-        return
-    for member in sorted(rules):
-        value, here = rules[member], f"{path}/{member}"
-        if member == "allOf":
-            yield from (pointer for failures in _children(value, case, here) for pointer in failures)
-        elif member == "anyOf":
-            branches = _children(value, case, here)
-            if all(branches):
-                yield from (pointer for failures in branches for pointer in failures) if branches else (here,)
-        elif member == "not":
-            if next(_failures(value, case, here), None) is None:
-                yield here
-        elif not _RULES[member](value, case):
-            yield here
+def _compiled(member: str, value: JSONValue, here: str) -> Failures:
+    if member == "allOf":
+        return _all(_children(value, here))
+    if member == "anyOf":
+        return _any(_children(value, here), here)
+    if member == "not":
+        inner = _of(value, here)
+        return lambda case: () if inner(case) else (here,)
+    holds = _RULES[member]
+    return lambda case: () if holds(value, case) else (here,)
 
 
-def _children(value: JSONValue, case: _Case, path: str) -> list[list[str]]:
-    if not is_array(value):
-        return []
-    return [list(_failures(child, case, f"{path}/{index}")) for index, child in enumerate(value)]
+def _of(value: JSONValue, path: str) -> Failures:
+    return compiled(value, path) if isinstance(value, Mapping) else _all([])
+
+
+def _children(value: JSONValue, path: str) -> list[Failures]:
+    return [_of(child, f"{path}/{index}") for index, child in enumerate(value)] if is_array(value) else []
+
+
+def _all(parts: list[Failures]) -> Failures:
+    if len(parts) == 1:
+        return parts[0]
+    return lambda case: [pointer for part in parts for pointer in part(case)]
+
+
+def _any(parts: list[Failures], here: str) -> Failures:
+    def failures(case: _Case) -> Sequence[str]:
+        failed: list[str] = []
+        for part in parts:
+            found = part(case)
+            if not found:
+                return ()
+            failed += found
+        return failed or (here,)
+
+    return failures
 
 
 def _all_of(claim: str, value: JSONValue, case: _Case) -> bool:

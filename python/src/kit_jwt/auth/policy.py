@@ -16,7 +16,7 @@ from kit_jwt.encoding.json_value import (
 from kit_jwt.errors import MisuseError
 from kit_jwt.token.claims import Claims
 
-from .evaluate import Evaluation, evaluate
+from .evaluate import Evaluation, Failures, compiled, evaluate
 
 _ACTOR_MEMBERS: Final = frozenset(("sub", "iss"))
 
@@ -28,14 +28,16 @@ class Policy:
     {'rolesAny': ['admin']}
     """
 
-    __slots__ = ("_refs", "_rules")
+    __slots__ = ("_failures", "_refs", "_rules")
     _rules: FrozenObject
     _refs: frozenset[str]
+    _failures: Failures
 
     def __init__(self, rules: FrozenObject) -> None:
         """See `parse_policy`: the rules were checked already."""
         object.__setattr__(self, "_rules", rules)
         object.__setattr__(self, "_refs", frozenset(_references(rules)))
+        object.__setattr__(self, "_failures", compiled(rules))
 
     def evaluate(self, claims: Claims, context: Mapping[str, object] | None = None) -> Evaluation:
         """Hold claims against the policy.
@@ -54,7 +56,7 @@ class Policy:
         >>> parse_policy({"rolesAny": ["admin"]}).evaluate(unsafe_trust_claims({"roles": ["guest"]}))
         Evaluation(allowed=False, failed=('/rolesAny',))
         """
-        return evaluate(self._rules, self._refs, claims, {} if context is None else context)
+        return evaluate(self._failures, self._refs, claims, {} if context is None else context)
 
     def to_dict(self) -> dict[str, JSONValue]:
         """The JSON object, as a plain copy.

@@ -17,45 +17,51 @@ class Principal:
     """Who passed a check, and what it may do. Immutable.
 
     Attributes:
-        subject: `sub`.
-        issuer: `iss`.
-        permissions: `permissions`, none where missing.
-        roles: `roles`, none where missing.
-        scopes: `scope`, split at U+0020.
-        actors: the `act` chain, outermost first; only the first counts for access control.
-        jti: `jti`, or None.
-        claims: all of the claims.
+        claims: all of the claims, verified, with a `sub`. The others are read from them.
+
+    >>> from kit_jwt import unsafe_trust_claims
+    >>> Principal(unsafe_trust_claims({"iss": "i", "sub": "u1", "scope": "a b"})).scopes
+    ('a', 'b')
     """
 
-    subject: str
-    issuer: str
-    permissions: tuple[str, ...]
-    roles: tuple[str, ...]
-    scopes: tuple[str, ...]
-    actors: tuple[Mapping[str, JSONValue], ...]
-    jti: str | None
     claims: Claims
+
+    @property
+    def subject(self) -> str:
+        """`sub`."""
+        return str(self.claims["sub"])
+
+    @property
+    def issuer(self) -> str:
+        """`iss`."""
+        return str(self.claims["iss"])
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """`permissions`, none where missing."""
+        return strings_of(self.claims, "permissions")
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """`roles`, none where missing."""
+        return strings_of(self.claims, "roles")
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """`scope`, split at U+0020."""
+        return strings_of(self.claims, "scope")
+
+    @property
+    def actors(self) -> tuple[Mapping[str, JSONValue], ...]:
+        """The `act` chain, outermost first; only the first counts for access control."""
+        return actors(self.claims)
+
+    @property
+    def jti(self) -> str | None:
+        """`jti`, or None."""
+        jti = self.claims.get("jti")
+        return None if jti is None else str(jti)
 
     def __repr__(self) -> str:
         """Show no values: they come from a token."""
         return f"<Principal with {len(self.claims)} claims>"
-
-
-def principal_of(claims: Claims) -> Principal:
-    """The principal of verified claims that have a `sub`.
-
-    >>> from kit_jwt import unsafe_trust_claims
-    >>> principal_of(unsafe_trust_claims({"iss": "i", "sub": "u1", "scope": "a b"})).scopes
-    ('a', 'b')
-    """
-    jti = claims.get("jti")
-    return Principal(
-        subject=str(claims["sub"]),
-        issuer=str(claims["iss"]),
-        permissions=strings_of(claims, "permissions"),
-        roles=strings_of(claims, "roles"),
-        scopes=strings_of(claims, "scope"),
-        actors=actors(claims),
-        jti=None if jti is None else str(jti),
-        claims=claims,
-    )

@@ -79,10 +79,12 @@ class GuardedApp:
         if isinstance(outcome, Refusal):
             return await send_refusal(outcome, scope, receive, send)
         scope.setdefault("state", {})["auth"] = outcome.auth
+        if not outcome.headers:
+            return await self._app(scope, receive, send)
         added = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in outcome.headers.items()]
 
         async def sending(event: Event) -> None:
-            if added and event["type"] in {"http.response.start", "websocket.accept"}:
+            if event["type"] in {"http.response.start", "websocket.accept"}:
                 event = {**event, "headers": [*event.get("headers", ()), *added]}
             await send(event)
 

@@ -66,7 +66,8 @@ class RequireAuth(SecurityBase):
         outcome = await self._check.decide_awaiting(connection)
         if isinstance(outcome, Refusal):
             raise RefusedException(outcome)
-        response.headers.update(outcome.headers)
+        if outcome.headers:
+            response.headers.update(outcome.headers)
         connection.state.auth = outcome.auth
         return outcome.auth
 

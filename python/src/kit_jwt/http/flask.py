@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Mapping
+from functools import partial, wraps
+from inspect import iscoroutinefunction
 from typing import Any, ParamSpec, TypeAlias, Unpack, cast
 
 from flask import Request, Response, after_this_request, current_app, g, request
@@ -55,6 +56,8 @@ def flask_guard(**options: Unpack[GuardOptions[Request]]) -> Callable[..., Decor
         check = guard(policy, **route)
 
         def around(view: Callable[..., Any]) -> Callable[..., Any]:
+            is_awaitable = iscoroutinefunction(view)
+
             @wraps(view)
             def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 # what a view takes and gives is the view's own
                 # Not the proxy: what a program keeps of it outlives the request.
@@ -63,14 +66,9 @@ def flask_guard(**options: Unpack[GuardOptions[Request]]) -> Callable[..., Decor
                 if isinstance(outcome, Refusal):
                     return Response(outcome.body, outcome.status, dict(outcome.headers))
                 g.auth = outcome.auth
-                headers = outcome.headers
-
-                def add(response: Response) -> Response:
-                    response.headers.update(headers)
-                    return response
-
-                after_this_request(add)
-                return current_app.ensure_sync(view)(*args, **kwargs)
+                if outcome.headers:
+                    after_this_request(partial(_add, outcome.headers))
+                return (current_app.ensure_sync(view) if is_awaitable else view)(*args, **kwargs)
 
             return guarded
 
@@ -98,6 +96,11 @@ def current_auth() -> Principal:
     if not isinstance(auth, Principal):
         raise MisuseError("no guard stands in front of this view")
     return auth
+
+
+def _add(headers: Mapping[str, str], response: Response) -> Response:
+    response.headers.update(headers)
+    return response
 
 
 def _parts_of(given: Request) -> GuardRequest:

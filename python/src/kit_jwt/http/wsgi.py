@@ -58,6 +58,8 @@ def wsgi_guard(**options: Unpack[GuardOptions[Environ]]) -> Callable[..., Callab
                 if isinstance(outcome, Refusal):
                     return _refused(outcome, start_response)
                 environ[AUTH] = outcome.auth
+                if not outcome.headers:
+                    return app(environ, start_response)
                 added = list(outcome.headers.items())
 
                 def starting(status: str, headers: list[tuple[str, str]], *more: object) -> object:

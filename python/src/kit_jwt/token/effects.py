@@ -16,7 +16,7 @@ from kit_jwt.errors import MisuseError
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Effect:
     """One call of a port, or of a runtime that answers later.
 
@@ -31,7 +31,7 @@ class Effect:
     awaiting: Callable[[], Awaitable[object]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """What came of an effect.
 

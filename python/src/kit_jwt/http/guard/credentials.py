@@ -31,7 +31,7 @@ def token_of(request: GuardRequest, places: TokenPlaces) -> str:
     >>> token_of(GuardRequest(header=lambda name: ["bearer x"]), TokenPlaces())
     'x'
     """
-    tokens = list(_of_header(request.header("authorization")))
+    tokens = _of_header(request.header("authorization"))
     if places.cookie is not None:
         for value in request.header("cookie"):
             tokens += _values_of(value, ";", places.cookie)
@@ -45,9 +45,9 @@ def token_of(request: GuardRequest, places: TokenPlaces) -> str:
     return tokens[0]
 
 
-def _of_header(values: Sequence[str]) -> Iterator[str]:
-    if not values or list(values) == [""]:
-        return
+def _of_header(values: Sequence[str]) -> list[str]:
+    if not values or (len(values) == 1 and values[0] == ""):
+        return []
     # Servers and proxies join several headers of a name by a comma, which no token has in it.
     if len(values) > 1 or "," in values[0]:
         raise RefusedError("credentials_repeated")
@@ -55,7 +55,7 @@ def _of_header(values: Sequence[str]) -> Iterator[str]:
     if scheme.lower() != "bearer":
         raise RefusedError("credentials_scheme_unsupported")
     # RFC 9110 section 11.4 has any number of spaces after the scheme.
-    yield token.strip(" ")
+    return [token.strip(" ")]
 
 
 def _values_of(text: str, separator: str, name: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final, NoReturn
 
-from kit_jwt.auth.principal import Principal, principal_of
+from kit_jwt.auth.principal import Principal
 from kit_jwt.errors import ConfigError, TokenError
 from kit_jwt.token.claims import Claims, unsafe_trust_claims
 
@@ -36,7 +36,7 @@ class DevelopmentKit:
     def __init__(self) -> None:
         """See `development_kit`."""
         claims = {"iss": NOBODY, "sub": NOBODY, "aud": NOBODY, "exp": 253_402_300_799}
-        self._principal = principal_of(unsafe_trust_claims(claims))
+        self._principal = Principal(unsafe_trust_claims(claims))
 
     def check_auth(self, _token: str, _policy: object, /, **_options: object) -> NoReturn:
         """Refuse: a token of an issuer is not known here.

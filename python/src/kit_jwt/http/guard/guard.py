@@ -16,7 +16,7 @@ from kit_jwt.token.effects import Effect, Flow, drive, drive_awaiting
 
 from .answer import answer_for
 from .credentials import TokenPlaces, token_of
-from .development import open_to
+from .development import DevelopmentKit, open_to
 from .draw import Drawing, Seen
 from .limit_key import limit_key
 from .options import GuardOptions, Refusal, RequestT, RouteOptions, can_be_drawn, check_options, check_route
@@ -43,6 +43,10 @@ Outcome: TypeAlias = Passed | Refusal
 
 ANYBODY: Final[AnyPolicy] = {"allOf": []}
 """Whoever has a valid token."""
+
+_ANYBODY: Final = as_policy(ANYBODY)
+_NOTHING: Final = Seen()
+"""Where there are no limits."""
 
 
 class Guard(Generic[RequestT]):
@@ -100,7 +104,7 @@ class Guard(Generic[RequestT]):
 class Check(Generic[RequestT]):
     """Decides about requests to one route. Made by a `Guard`."""
 
-    __slots__ = ("_addresses", "_options", "_parts_of", "_places", "_policy", "_route")
+    __slots__ = ("_addresses", "_is_open", "_options", "_parts_of", "_places", "_policy", "_route")
 
     def __init__(
         self,
@@ -115,6 +119,7 @@ class Check(Generic[RequestT]):
         self._places = TokenPlaces(options.get("cookie"), options.get("query"))
         trusted, header = options.get("trusted_proxies", ()), options.get("forwarded_header", "x-forwarded-for")
         self._addresses = AddressKeys(trusted, header)
+        self._is_open = isinstance(options["kit"], DevelopmentKit)
         self._policy = policy
         self._route = route
 
@@ -149,17 +154,16 @@ class Check(Generic[RequestT]):
         return await drive_awaiting(self._flow(request))
 
     def _flow(self, request: RequestT) -> Flow[Outcome]:
-        seen = Seen()
+        seen = Seen() if "limits" in self._route else _NOTHING
         try:
             parts = self._parts_of(request)
-            everybody = open_to(self._options["kit"], parts)
+            everybody = open_to(self._options["kit"], parts) if self._is_open else None
             if everybody is not None:
                 return Passed(auth=everybody, headers={})
             is_before = self._route.get("before", False)
             if is_before:
                 yield from self._draw(None, request, parts, seen)
-            auth = yield from self._authenticated(request, parts)
-            yield from self._authorise(auth, request)
+            auth = yield from self._authorised(request, parts)
             if not is_before:
                 yield from self._draw(auth, request, parts, seen)
             if self._route.get("replay", False):
@@ -171,29 +175,30 @@ class Check(Generic[RequestT]):
         self._tell(refusal, request)
         return refusal
 
-    def _authenticated(self, request: RequestT, parts: GuardRequest) -> Flow[Principal]:
+    def _authorised(self, request: RequestT, parts: GuardRequest) -> Flow[Principal]:
         token = token_of(parts, self._places)
         proof = self._options["confirmation"](request) if "confirmation" in self._options else None
         proofs = {} if proof is None else {"confirmation": proof}
-        principal = yield from _asked(lambda: self._options["kit"].check_auth(token, ANYBODY, **proofs))
-        return cast("Principal", principal)
-
-    def _authorise(self, principal: Principal, request: RequestT) -> Flow[None]:
-        context: object = {}
-        if "context" in self._route:
-            context_of = self._route["context"]
-            context = yield from _asked(lambda: context_of(request))
-        found = self._policy.evaluate(principal.claims, cast("Mapping[str, str]", context))
-        if not found.allowed:
-            raise RefusedError("policy_denied", failed=found.failed)
-        if "allow" not in self._route:
-            return
-        allow = self._route["allow"]
-        answer = yield from _asked(lambda: allow(principal, request))
-        if not isinstance(answer, bool):
-            raise MisuseError("allow: not a boolean")
-        if not answer:
-            raise RefusedError("policy_denied", failed=())
+        route = self._route
+        # What the policy refers to is asked of a verified caller alone.
+        policy = _ANYBODY if "context" in route else self._policy
+        check_auth = self._options["kit"].check_auth
+        checked = yield Effect(lambda: check_auth(token, policy, **proofs))
+        if checked.error is not None:
+            raise checked.error
+        principal = cast("Principal", checked.value)
+        if "context" in route:
+            context = cast("Mapping[str, str]", (yield from _asked(lambda: route["context"](request))))
+            found = self._policy.evaluate(principal.claims, context)
+            if not found.allowed:
+                raise RefusedError("policy_denied", failed=found.failed)
+        if "allow" in route:
+            answer = yield from _asked(lambda: route["allow"](principal, request))
+            if not isinstance(answer, bool):
+                raise MisuseError("allow: not a boolean")
+            if not answer:
+                raise RefusedError("policy_denied", failed=())
+        return principal
 
     def _draw(self, principal: Principal | None, request: RequestT, parts: GuardRequest, seen: Seen) -> Flow[None]:
         limits = self._route.get("limits", ())
