@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Final, Generic, TypeAlias, Unpack, cast
 
 from kit_jwt.auth.policy import Policy
@@ -45,8 +46,8 @@ ANYBODY: Final[AnyPolicy] = {"allOf": []}
 """Whoever has a valid token."""
 
 _ANYBODY: Final = as_policy(ANYBODY)
-_NOTHING: Final = Seen()
-"""Where there are no limits."""
+_NOTHING: Final = Seen(cast("dict[str, str]", MappingProxyType({})))
+"""Where there are no limits: what all answers share, nobody may change."""
 
 
 class Guard(Generic[RequestT]):
