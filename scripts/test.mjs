@@ -6,6 +6,9 @@ import { parseArgs } from 'node:util'
 import { python, root, setup } from './setup.mjs'
 import { reports, STEPS } from './steps.mjs'
 
+/** Lines of a failed step that are shown again at the end, where nobody has to look for them. */
+const SHOWN = 20
+
 /** Runs one step, showing its output as it comes, and keeps the text for counting. */
 function runStep({ command: [program, args], cwd = root, env = {} }) {
   return new Promise((resolve) => {
@@ -30,6 +33,14 @@ function runStep({ command: [program, args], cwd = root, env = {} }) {
   })
 }
 
+/** Of what a failed step said: the lines that tell of a failure and the next ones, or else its end. */
+function whatFailed(output) {
+  const lines = output.trimEnd().split('\n')
+  const told = lines.flatMap((line, i) => (/✗|^not ok|^FAILED|^E {3}/.test(line) ? [i, i + 1, i + 2, i + 3] : []))
+  const shown = told.length > 0 ? [...new Set(told)].filter((i) => i < lines.length) : [...lines.keys()].slice(-SHOWN)
+  return shown.slice(0, SHOWN).map((i) => `    ${lines[i]}\n`)
+}
+
 const { values } = parseArgs({ options: { only: { type: 'string' }, list: { type: 'boolean' } } })
 const steps = STEPS.filter((step) => values.only === undefined || step.name.includes(values.only))
 if (values.list) {
@@ -48,8 +59,10 @@ const rows = []
 for (const [index, step] of steps.entries()) {
   process.stdout.write(`\n── ${index + 1}/${steps.length} ${step.name}\n`)
   const began = Date.now()
-  const counts = step.count(await runStep(step))
-  rows.push({ name: step.name, seconds: ((Date.now() - began) / 1000).toFixed(1), ...counts })
+  const run = await runStep(step)
+  const counts = step.count(run)
+  const seconds = ((Date.now() - began) / 1000).toFixed(1)
+  rows.push({ name: step.name, seconds, output: counts.failed ? run.output : '', ...counts })
 }
 
 const sum = (member) => rows.reduce((total, row) => total + row[member], 0)
@@ -60,6 +73,8 @@ for (const row of rows) {
     `${row.failed ? '✗' : '✓'} ${row.name.padEnd(36)} ${`${row.passed} passed, ${row.failed} failed${skipped}`.padEnd(40)} ${row.seconds} s\n`,
   )
 }
+for (const { name, output } of rows.filter(({ failed }) => failed))
+  process.stdout.write(`\n── what failed in: ${name}\n${whatFailed(output).join('')}`)
 if (sum('skipped')) process.stdout.write(`${sum('skipped')} skipped: see the reasons above\n`)
 process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`)
 process.exit(sum('failed') ? 1 : 0)
