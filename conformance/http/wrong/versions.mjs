@@ -92,7 +92,7 @@ const WRONG = [
     'a policy knows nothing of the request',
     'guard/guard',
     ['await context?.(request)', "{ id: 'u1' }"],
-    ['evaluate(principal.claims, context)', 'evaluate(principal.claims, {"id": "u1"})'],
+    ['cast("Mapping[str, str]", context)', '{"id": "u1"}'],
   ],
   [
     'a limiter that fails lets everybody pass',

@@ -99,7 +99,8 @@ class Guard(Generic[RequestT]):
             MisuseError: not a policy.
         """
         check_route(route, has_limiter="limiter" in self._options)
-        return Check(self._parts_of, self._options, as_policy(policy), route)
+        checked = _ANYBODY if policy is ANYBODY else as_policy(policy)
+        return Check(self._parts_of, self._options, checked, route)
 
 
 class Check(Generic[RequestT]):
@@ -181,16 +182,15 @@ class Check(Generic[RequestT]):
         proof = self._options["confirmation"](request) if "confirmation" in self._options else None
         proofs = {} if proof is None else {"confirmation": proof}
         route = self._route
-        # What the policy refers to is asked of a verified caller alone.
-        policy = _ANYBODY if "context" in route else self._policy
         check_auth = self._options["kit"].check_auth
-        checked = yield Effect(lambda: check_auth(token, policy, **proofs))
+        checked = yield Effect(lambda: check_auth(token, _ANYBODY, **proofs))
         if checked.error is not None:
             raise checked.error
         principal = cast("Principal", checked.value)
-        if "context" in route:
-            context = cast("Mapping[str, str]", (yield from _asked(lambda: route["context"](request))))
-            found = self._policy.evaluate(principal.claims, context)
+        # What the policy refers to is asked of a verified caller alone.
+        context = (yield from _asked(lambda: route["context"](request))) if "context" in route else {}
+        if self._policy is not _ANYBODY:
+            found = self._policy.evaluate(principal.claims, cast("Mapping[str, str]", context))
             if not found.allowed:
                 raise RefusedError("policy_denied", failed=found.failed)
         if "allow" in route:
