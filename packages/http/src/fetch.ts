@@ -82,13 +82,12 @@ export function queryOf(url: string): string {
 export const responseOf = ({ status, headers, body }: Answer): Response => new Response(body, { status, headers })
 
 /** A response with further headers; its body streams on. */
-function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
-  const entries = Object.entries(headers)
+function withHeaders(response: Response, headers: readonly (readonly [name: string, value: string])[]): Response {
   // A switch of protocols has no headers that a client would read, and cannot be built anew.
-  if (entries.length === 0 || response.status === 101) return response
+  if (response.status === 101) return response
   // What `fetch` gave cannot be changed.
   const changed = new Response(response.body, response)
-  for (const [name, value] of entries) changed.headers.set(name, value)
+  for (const [name, value] of headers) changed.headers.set(name, value)
   return changed
 }
 
@@ -119,7 +118,10 @@ export function fetchGuard(options: FetchGuardOptions): FetchGuard {
         if (peer) given.set(request, rest)
         const outcome = await check(request)
         if (!outcome.passed) return responseOf(outcome.refusal)
-        return withHeaders(await handler(request, outcome.auth, ...rest), outcome.headers)
+        const entries = Object.entries(outcome.headers)
+        const answered = handler(request, outcome.auth, ...rest)
+        // Nobody waits twice for an answer that stays as it is.
+        return entries.length === 0 ? answered : withHeaders(await answered, entries)
       }
   }
 }
