@@ -44,10 +44,28 @@ const checks = {
 }
 
 // Examples run on machines without a Redis: the smallest that answers.
-const redis = { connect: async () => {}, command: async ([name]) => (name === 'SET' ? 'OK' : null), close: () => {} }
+const redis = {
+  connect: async () => {},
+  command: async ([name]) => (name === 'SET' ? 'OK' : null),
+  pipeline: async () => ['OK', 1],
+  close: () => {},
+}
+const pipeline = {
+  call: () => pipeline,
+  sendCommand: () => pipeline,
+  exec: async () => [[null, null]],
+  execAsPipeline: async () => [null],
+}
+const clientOfRedis = {
+  call: async () => null,
+  sendCommand: async () => null,
+  pipeline: () => pipeline,
+  multi: () => pipeline,
+}
 const ofLibraries = {
-  cluster: { sendCommand: async () => null },
-  sentinel: { sendCommand: async () => null },
+  pipeline,
+  cluster: { sendCommand: async () => null, multi: () => pipeline },
+  sentinel: { sendCommand: async () => null, multi: () => pipeline },
 }
 
 const storesOf = ({ redisReplayStore, redisRevocationList, redisLimiter }) => ({
@@ -85,7 +103,7 @@ export async function surroundings(isOfTesting = false) {
     user: await kit.checkAuth(token, jwt.policy().authenticated()),
     revocation: jwt.memoryRevocationList(),
     data: new TextEncoder().encode('data'),
-    ...{ key, ...remoteOf(key, publicJwk, { call: async () => null, sendCommand: async () => null }) },
+    ...{ key, ...remoteOf(key, publicJwk, clientOfRedis) },
     request: { auth: { claims: { sub: 'u1' } } },
     renew: () => jwt.sign({ sub: 'u1' }),
     get: (one) =>
