@@ -2,9 +2,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePorts } from './ports.mjs'
 
 /** Ends this program where the machine has no server: with KIT_ALL_RUNTIMES set, what is left out is a failure. */
 export function needRedis() {
@@ -18,7 +18,7 @@ export function needRedis() {
 /** @param options - of redis-server, as its command line has them */
 export async function startRedis(options = []) {
   const folder = mkdtempSync(join(tmpdir(), 'kit-redis-'))
-  const port = await freePort()
+  const [port] = await freePorts(1)
   const words = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...options]
   let child
   /** Starts it, on what is left in its folder. */
@@ -51,12 +51,4 @@ export async function startRedis(options = []) {
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

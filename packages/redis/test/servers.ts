@@ -1,8 +1,9 @@
 // Servers of Redis on ports of their own, on loopback alone.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Server as NetServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -17,10 +18,25 @@ export const HAS_REDIS = ((): boolean => {
   }
 })()
 
+/** Below those that a system gives to clients by itself: nobody is given one of them before its server listens. */
+const PORTS = [10_000, 32_000] as const
+
+async function listener(): Promise<NetServer> {
+  for (;;) {
+    const server = createServer().listen(randomInt(...PORTS), '127.0.0.1')
+    try {
+      await once(server, 'listening')
+      return server
+    } catch {
+      // Somebody listens there.
+    }
+  }
+}
+
 /** Ports that nobody listens on, all different. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const servers: NetServer[] = []
+  while (servers.length < count) servers.push(await listener())
   const ports = servers.map((server) => (server.address() as { port: number }).port)
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
   return ports

@@ -1,7 +1,8 @@
 // One server: frozen, killed, full, demoted, with another password.
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePorts } from '../../ports.mjs'
 import { ask } from '../resp.mjs'
-import { freePorts, startSingle } from '../servers.mjs'
+import { startSingle } from '../servers.mjs'
 
 const pings = (port) => async () => (await ask(port, 'PING')) === 'PONG'
 const WRITES = ['consume', 'again', 'draw', 'write']
