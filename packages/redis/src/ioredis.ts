@@ -15,7 +15,7 @@ export interface IoredisClient {
    */
   call(command: string, args: (string | Buffer | number)[]): Promise<unknown>
   /**
-   * RedisPipeline that are sent at once.
+   * Commands that are sent at once.
    *
    * @returns what collects them
    * @example
@@ -47,7 +47,7 @@ export interface IoredisPipeline {
 }
 
 /**
- * RedisPipeline through a client of ioredis (or of iovalkey): a `Redis`, with Sentinels or without, or a `Cluster`.
+ * Commands through a client of ioredis (or of iovalkey): a `Redis`, with Sentinels or without, or a `Cluster`.
  *
  * The stores wait for no more than their deadline, whatever the client does; but it is the client that reconnects, in its own
  * time. `connectRedis` makes connections that are replaced when they are late.

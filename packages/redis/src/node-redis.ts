@@ -16,7 +16,7 @@ export interface NodeRedisClient {
    */
   sendCommand(args: string[]): Promise<unknown>
   /**
-   * RedisPipeline that are sent at once.
+   * Commands that are sent at once.
    *
    * @returns what collects them
    * @example
@@ -61,7 +61,7 @@ export interface NodeRedisCluster {
    */
   sendCommand(firstKey: string, isReadonly: boolean, args: string[]): Promise<unknown>
   /**
-   * RedisPipeline that are sent at once.
+   * Commands that are sent at once.
    *
    * @returns what collects them
    * @example
@@ -83,7 +83,7 @@ export interface NodeRedisSentinel {
    */
   sendCommand(isReadonly: boolean, args: string[]): Promise<unknown>
   /**
-   * RedisPipeline that are sent at once.
+   * Commands that are sent at once.
    *
    * @returns what collects them
    * @example
@@ -102,7 +102,7 @@ const pipelineOf =
   }
 
 /**
- * RedisPipeline through a client of node-redis (the package `redis`).
+ * Commands through a client of node-redis (the package `redis`).
  *
  * The stores wait for no more than their deadline, whatever the client does; but it is the client that reconnects, in its own
  * time. `connectRedis` makes connections that are replaced when they are late.
@@ -120,7 +120,7 @@ export function fromNodeRedis(client: NodeRedisClient): RedisPipeline {
 }
 
 /**
- * RedisPipeline through a cluster of node-redis, as `fromNodeRedis`.
+ * Commands through a cluster of node-redis, as `fromNodeRedis`.
  *
  * @param cluster - connected
  * @returns the port that the stores stand on
@@ -135,7 +135,7 @@ export function fromNodeRedisCluster(cluster: NodeRedisCluster): RedisPipeline {
 }
 
 /**
- * RedisPipeline through a client of node-redis that asks Sentinels, as `fromNodeRedis`.
+ * Commands through a client of node-redis that asks Sentinels, as `fromNodeRedis`.
  *
  * @param sentinel - connected
  * @returns the port that the stores stand on
