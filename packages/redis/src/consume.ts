@@ -24,7 +24,7 @@ export async function consume(
   } catch (error) {
     if (storeError(error).code !== 'store_unavailable') throw error
     // Of a slot that moved, the client of a cluster learns by a command that is in no pipeline.
-    if (isMoved(error)) await redis.command(['EXISTS', keys[0]], keys[0])
+    if (isMoved(error)) await redis.command(['EXISTS', keys[0]], keys[0]).catch(() => null)
     return once(redis, keys, own, copies)
   }
 }
