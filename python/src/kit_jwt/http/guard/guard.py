@@ -17,7 +17,7 @@ from kit_jwt.token.effects import Effect, Flow, drive, drive_awaiting
 
 from .answer import answer_for
 from .credentials import TokenPlaces, token_of
-from .development import DevelopmentKit, open_to
+from .development import open_to
 from .draw import Drawing, Seen
 from .limit_key import limit_key
 from .options import GuardOptions, Refusal, RequestT, RouteOptions, can_be_drawn, check_options, check_route
@@ -106,7 +106,7 @@ class Guard(Generic[RequestT]):
 class Check(Generic[RequestT]):
     """Decides about requests to one route. Made by a `Guard`."""
 
-    __slots__ = ("_addresses", "_is_open", "_options", "_parts_of", "_places", "_policy", "_route")
+    __slots__ = ("_addresses", "_options", "_parts_of", "_places", "_policy", "_route")
 
     def __init__(
         self,
@@ -121,7 +121,6 @@ class Check(Generic[RequestT]):
         self._places = TokenPlaces(options.get("cookie"), options.get("query"))
         trusted, header = options.get("trusted_proxies", ()), options.get("forwarded_header", "x-forwarded-for")
         self._addresses = AddressKeys(trusted, header)
-        self._is_open = isinstance(options["kit"], DevelopmentKit)
         self._policy = policy
         self._route = route
 
@@ -159,7 +158,7 @@ class Check(Generic[RequestT]):
         seen = Seen() if "limits" in self._route else _NOTHING
         try:
             parts = self._parts_of(request)
-            everybody = open_to(self._options["kit"], parts) if self._is_open else None
+            everybody = open_to(self._options["kit"], parts)
             if everybody is not None:
                 return Passed(auth=everybody, headers={})
             is_before = self._route.get("before", False)
@@ -183,10 +182,7 @@ class Check(Generic[RequestT]):
         proofs = {} if proof is None else {"confirmation": proof}
         route = self._route
         check_auth = self._options["kit"].check_auth
-        checked = yield Effect(lambda: check_auth(token, _ANYBODY, **proofs))
-        if checked.error is not None:
-            raise checked.error
-        principal = cast("Principal", checked.value)
+        principal = cast("Principal", (yield from _asked(lambda: check_auth(token, _ANYBODY, **proofs))))
         # What the policy refers to is asked of a verified caller alone.
         context = (yield from _asked(lambda: route["context"](request))) if "context" in route else {}
         if self._policy is not _ANYBODY:
