@@ -53,7 +53,11 @@ describe('verified claims', () => {
   test('are recognised, and copies of them are not', async () => {
     const claims = await hs.verify(hs512(CLAIMS))
     expect(isVerified(claims)).toBe(true)
-    expect(isVerified(unsafeTrustClaims({ sub: 'u1' }))).toBe(true)
+    const given = { sub: 'u1', roles: ['r'] }
+    const trusted = unsafeTrustClaims(given)
+    expect(isVerified(trusted)).toBe(true)
+    expect([trusted, trusted.roles].every(Object.isFrozen)).toBe(true)
+    expect([given, given.roles].some(Object.isFrozen)).toBe(false)
     for (const value of [
       { ...claims },
       structuredClone(claims),

@@ -1,4 +1,5 @@
 import { isJsonObject, isStrings, type JsonObject, type JsonValue, readJson } from '../encoding/json-value'
+import { parseJsonObject } from '../encoding/strict-json'
 import { MisuseError } from '../errors/errors'
 import type { Claims } from '../token/claims'
 import { type Context, type Evaluation, evaluateRules } from './evaluate'
@@ -77,7 +78,8 @@ export class Policy {
   constructor(rules: unknown) {
     const copy = readJson(rules)
     if (!isPolicy(copy)) throw new MisuseError('not a policy')
-    this.#rules = copy
+    // What the strict parser gives is deeply frozen.
+    this.#rules = parseJsonObject(JSON.stringify(copy)) as JsonObject
   }
 
   /**

@@ -1,6 +1,6 @@
 import { isWellFormed } from './utf8'
 
-/** A JSON value. Everything of this type inside the library is deeply frozen. */
+/** A JSON value. What the library gives away of it is deeply frozen. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
 
 /** A JSON object. */
@@ -52,7 +52,7 @@ export function setMember(target: Record<string, JsonValue>, name: string, value
 }
 
 /**
- * A private frozen copy of a program's value, or undefined where JSON cannot carry it exactly. Every member is read once.
+ * A private copy of a program's value, which nobody else knows until it is given away, or undefined where JSON cannot carry it exactly. Every member is read once.
  *
  * Refused rather than rounded or dropped: `undefined`, functions, symbols, bigints, NaN and infinities, numbers beyond
  * 2^53 − 1, lone surrogates, holes in arrays, instances of classes, more than 16 levels (a cycle too).
@@ -66,8 +66,7 @@ export function readJson(value: unknown, depth = 1): JsonValue | undefined {
   if (typeof value !== 'object' || depth > MAX_DEPTH) return undefined
   try {
     if (Array.isArray(value)) return readArray(value, depth + 1)
-    const copy = isPlainObject(value) ? readMembers(value, depth + 1) : undefined
-    return copy && Object.freeze(copy)
+    return isPlainObject(value) ? readMembers(value, depth + 1) : undefined
   } catch {
     // A proxy of the caller's threw: its error may say anything.
     return undefined
@@ -83,7 +82,7 @@ function readArray(value: readonly unknown[], depth: number): JsonValue | undefi
     if (item === undefined) return undefined
     copy.push(item)
   }
-  return Object.freeze(copy)
+  return copy
 }
 
 /**
@@ -102,11 +101,12 @@ export function readMembers(
 ): Record<string, JsonValue> | undefined {
   const given = Object.keys(value)
   if (Reflect.ownKeys(value).length !== given.length) return undefined
-  const copy: Record<string, JsonValue> = {}
+  // Without a prototype `__proto__` is a name like any other.
+  const copy = (given.includes('__proto__') ? Object.create(null) : {}) as Record<string, JsonValue>
   for (const name of registered ? inOrder(given, registered) : given.sort()) {
     const member = given.includes(name) ? readMember(value, name, depth) : registered?.[name]
     if (member === undefined) return refuse(name)
-    setMember(copy, name, member)
+    copy[name] = member
   }
   return copy
 }

@@ -6,6 +6,7 @@ import {
   type JsonValue,
   readMembers,
 } from '../encoding/json-value'
+import { parseJsonObject } from '../encoding/strict-json'
 import { MisuseError, TokenError } from '../errors/errors'
 import { type Actor, checkActors } from './act'
 
@@ -157,5 +158,5 @@ export function readClaims(claims: unknown, registered?: JsonObject): Record<str
 export function unsafeTrustClaims<Custom extends object = Record<never, never>>(claims: object): Claims<Custom> {
   const copy = readClaims(claims)
   checkClaims(copy, '', Number.POSITIVE_INFINITY)
-  return markVerified(Object.freeze(copy)) as Claims<Custom>
+  return markVerified(parseJsonObject(JSON.stringify(copy)) as JsonObject) as Claims<Custom>
 }
