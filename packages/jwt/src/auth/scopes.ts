@@ -7,8 +7,18 @@ import { splitAtSpaces } from '../token/mapping'
 export const NONE: readonly never[] = Object.freeze([])
 
 /** A scope's pieces, split at U+0020 (RFC 6749 section 3.3); none where the claim is missing. */
-export const scopesOf = ({ scope }: Partial<KnownClaims>): readonly string[] =>
-  scope === undefined ? NONE : Object.freeze(splitAtSpaces(scope))
+export function scopesOf({ scope }: Partial<KnownClaims>): readonly string[] {
+  if (scope === undefined) return NONE
+  if (scope !== last) {
+    pieces = Object.freeze(splitAtSpaces(scope))
+    last = scope
+  }
+  return pieces
+}
+
+// A service sees the same scope again and again: the pieces of the last one are kept.
+let last: string | undefined
+let pieces = NONE as readonly string[]
 
 /** The strings of a list claim; none where it is missing. */
 export const listOf = (claims: Partial<KnownClaims>, name: 'permissions' | 'roles'): readonly string[] =>
