@@ -19,8 +19,11 @@ export function encodeBase64url(bytes: Uint8Array): string {
   return btoa(binary).replace(/=/g, '').replace(/\+/g, '-').replace(/\//g, '_')
 }
 
+/** The text of 64 bytes, as signatures are: two bits of the last character are theirs. */
+export const BYTES_64 = /^[\w-]{85}[AQgw]$/
+
 /** Whether text is base64url as it is written: of a sequence of bytes there is exactly one. */
-export const isCanonical = (text: string): boolean => decodeBase64url(text) !== undefined
+export const isCanonical = (text: string): boolean => BYTES_64.test(text) || decodeBase64url(text) !== undefined
 
 /** The bytes of canonical base64url text, or undefined: no padding, no other character, no unused bits that are set. */
 export function decodeBase64url(text: string): Bytes | undefined {
@@ -33,12 +36,13 @@ export function decodeBase64url(text: string): Bytes | undefined {
   }
 }
 
-/** @throws Error - no base64 at all */
-function decodeLeniently(text: string): Bytes {
+/**
+ * The bytes of text that is known to be canonical; of other text any.
+ *
+ * @throws Error - no base64 at all
+ */
+export function decodeLeniently(text: string): Bytes {
   const { fromBase64 } = Uint8Array as NativeClass
   if (fromBase64) return fromBase64.call(Uint8Array, text, UNPADDED)
-  const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'))
-  const bytes = new Uint8Array(binary.length)
-  for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index)
-  return bytes
+  return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (character) => character.charCodeAt(0))
 }

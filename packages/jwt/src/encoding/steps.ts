@@ -10,11 +10,15 @@ const isLater = <Value>(value: Maybe<Value>): value is Promise<Value> => value i
 export const after = <Value, Result>(value: Maybe<Value>, next: (value: Value) => Maybe<Result>): Maybe<Result> =>
   isLater(value) ? value.then(next) : next(value)
 
-/** What work comes to, or what is made of its failure. */
-export function attempt<Value>(work: () => Maybe<Value>, recover: (error: unknown) => Maybe<Value>): Maybe<Value> {
+/** What work comes to, or what is made of its failure; `next` cannot fail. */
+export function attempt<Value, Result = Value>(
+  work: () => Maybe<Value>,
+  recover: (error: unknown) => Maybe<Result>,
+  next = (value: Value) => value as unknown as Result,
+): Maybe<Result> {
   try {
     const value = work()
-    return isLater(value) ? value.catch(recover) : value
+    return isLater(value) ? value.then(next, recover) : next(value)
   } catch (error) {
     return recover(error)
   }
@@ -32,6 +36,7 @@ export function firstOf<Item, Found>(
 ): Maybe<Found | undefined> {
   for (let index = from; index < items.length; index++) {
     const found = find(items[index] as Item)
+    if (index + 1 === items.length) return found
     if (isLater(found)) return found.then((one) => one ?? firstOf(items, find, index + 1))
     if (found !== undefined) return found
   }

@@ -40,8 +40,9 @@ export function parseJson(text: string): JsonValue | undefined {
     else
       for (const name of Object.keys(value)) {
         members++
-        check(name, depth)
-        check((value as JsonObject)[name] as JsonValue, depth + 1)
+        const member = (value as JsonObject)[name] as JsonValue
+        if (hasEscapes) check(name, depth)
+        if (hasEscapes || typeof member !== 'string') check(member, depth + 1)
       }
     Object.freeze(value)
   }

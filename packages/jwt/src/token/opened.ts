@@ -1,6 +1,6 @@
 import { verifyText } from '#crypto'
 import type { JsonObject } from '../encoding/json-value'
-import { after, attempt, type Maybe } from '../encoding/steps'
+import { attempt, type Maybe } from '../encoding/steps'
 import { parseJsonObject } from '../encoding/strict-json'
 import type { Bytes } from '../encoding/utf8'
 import { splitToken } from './compact'
@@ -36,8 +36,9 @@ export function openToken(token: unknown, maxBytes: number): Opened {
     // Some runtimes throw on what is merely no signature; whatever they say, it is not one that holds.
     check: (key) =>
       attempt(
-        () => after(verifyText(key, signingInput, signature), isTrue),
+        () => verifyText(key, signingInput, signature),
         () => false,
+        isTrue,
       ),
     parse: () => parseJsonObject(payload),
   }

@@ -1,7 +1,7 @@
 // `node:crypto`, which answers at once, where WebCrypto costs a turn of the thread pool for each token.
 import { Buffer } from 'node:buffer'
 import { hash, timingSafeEqual } from 'node:crypto'
-import { decodeBase64url, encodeBase64url } from '../../encoding/base64url'
+import { BYTES_64, decodeBase64url, encodeBase64url } from '../../encoding/base64url'
 import { after, type Maybe } from '../../encoding/steps'
 import { type Bytes, decodeUtf8 } from '../../encoding/utf8'
 import type { Backend, Sign, Verify } from '../backend'
@@ -21,6 +21,7 @@ const ROOM = 4096
 const ours = Buffer.alloc(SIGNATURE)
 const theirs = Buffer.alloc(SIGNATURE)
 
+/** Text is ASCII, as base64url and dots are: a byte each. */
 type Data = Bytes | string
 type SigningText = (data: Data) => Maybe<string>
 type VerifyingText = (data: Data, signature: string) => Maybe<boolean>
@@ -40,8 +41,8 @@ export const verifyText: Backend['verifyText'] = (key, input, signature) =>
 /** In constant time; what was computed is compared in the form in which it is sent, which has one text for its bytes. */
 function isSame(computed: string, signature: string): boolean {
   if (signature.length !== SIGNATURE) return false
-  ours.write(computed, 'latin1')
-  theirs.write(signature, 'latin1')
+  ours.write(computed)
+  theirs.write(signature)
   return timingSafeEqual(ours, theirs)
 }
 
@@ -63,9 +64,10 @@ export const hs512: Backend['hs512'] = (secret) => {
     // A view costs something, and tokens of a program are often of one length.
     if (inner.length !== end)
       inner = end > padded.length ? Buffer.concat([padded.subarray(0, BLOCK)], end) : padded.subarray(0, end)
-    if (typeof data === 'string') inner.write(data, BLOCK, 'latin1')
+    if (typeof data === 'string') inner.write(data, BLOCK)
     else inner.set(data, BLOCK)
-    outer.write(hash('sha512', inner, 'binary'), BLOCK, 'binary')
+    // Of all forms of a hash the one that no runtime is slow to write.
+    outer.write(hash('sha512', inner, 'base64url'), BLOCK, 'base64url')
     return hash('sha512', outer, 'base64url')
   }
   const sign: Sign = async (data) => decodeBase64url(macOf(data)) as Bytes
@@ -83,10 +85,10 @@ let laid = place
 /** The bytes of a message, in a place that the next message takes. */
 function bytesOf(data: Data): Uint8Array {
   if (typeof data !== 'string') return data
-  if (data.length > ROOM) return Buffer.from(data, 'latin1')
+  if (data.length > ROOM) return Buffer.from(data)
   // A view costs something, and tokens of a program are often of one length.
   if (laid.length !== data.length) laid = place.subarray(0, data.length)
-  laid.write(data, 'latin1')
+  laid.write(data)
   return laid
 }
 
@@ -112,7 +114,7 @@ export const importVerify: Backend['importVerify'] = (x) => {
     if (signature.length !== SIGNATURE || !(isUsual(bytes) || isSignature(bytes))) return false
     return turn.take(
       () => alone(bytesOf(data), bytes),
-      () => pooled(Buffer.from(bytesOf(data)), bytes),
+      () => pooled(Buffer.from(data), bytes),
     )
   }
   const opened: Verify = async (data, signature) => own(data, encodeBase64url(signature))
@@ -123,9 +125,10 @@ export const importVerify: Backend['importVerify'] = (x) => {
 export const importSign: Backend['importSign'] = (d) => {
   const { alone, pooled } = signing(Buffer.concat([PKCS8, d]))
   const own: SigningText = (data) => {
+    if (pooled === undefined) return textOf(alone(bytesOf(data)))
     const signature = turn.take(
       () => alone(bytesOf(data)),
-      () => pooled(Buffer.from(bytesOf(data))),
+      () => pooled(Buffer.from(data)),
     )
     return after(signature, textOf)
   }
@@ -147,17 +150,23 @@ export const encodeText: Backend['encodeText'] = (text) => {
   return kept.toString('base64url', 0, kept.write(text))
 }
 
-/** The text of a segment's bytes in an encoding, or undefined where the segment is not canonical. */
-function read(segment: string, encoding: 'utf8' | 'latin1'): string | undefined {
-  const place = segment.length > ROOM ? Buffer.alloc(segment.length) : kept
+const placeFor = (segment: string): Buffer => (segment.length > ROOM ? Buffer.alloc(segment.length) : kept)
+
+/** Lays the bytes of a segment into a place, and says how many they are: undefined where the segment is not canonical. */
+function lay(segment: string, place: Buffer): number | undefined {
   const length = place.write(segment, 'base64url')
   // What is no base64url is passed over or taken for something else: then other text comes back.
-  if (place.toString('base64url', 0, length) !== segment) return undefined
-  const text = place.toString(encoding, 0, length)
+  return place.toString('base64url', 0, length) === segment ? length : undefined
+}
+
+export const decodeText: Backend['decodeText'] = (segment) => {
+  const place = placeFor(segment)
+  const length = lay(segment, place)
+  if (length === undefined) return undefined
+  const text = place.toString('utf8', 0, length)
   // Where something was not UTF-8 this character stands; it may also be what was written.
   return text.includes('\ufffd') ? (decodeUtf8(place.subarray(0, length)) ?? '') : text
 }
 
-export const decodeText: Backend['decodeText'] = (segment) => read(segment, 'utf8')
-
-export const isCanonical: Backend['isCanonical'] = (segment) => read(segment, 'latin1') !== undefined
+export const isCanonical: Backend['isCanonical'] = (segment) =>
+  BYTES_64.test(segment) || lay(segment, placeFor(segment)) !== undefined
