@@ -1,5 +1,6 @@
-// Ed25519 on other threads. Node.js and Bun have them for `node:crypto`; Deno has them for WebCrypto alone.
-import { Buffer } from 'node:buffer'
+// Ed25519 on other threads. Node.js and Bun have them for `node:crypto`; Deno has them for WebCrypto alone, where a signature
+// takes as long to hand over as to make.
+import type { Buffer } from 'node:buffer'
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import type { Bytes } from '../../encoding/utf8'
 
@@ -10,7 +11,8 @@ const isDeno = 'Deno' in globalThis
 /** Both ways to sign with one key. */
 export interface Signing {
   readonly alone: (message: Uint8Array) => Buffer
-  readonly pooled: (message: Bytes) => Promise<Buffer>
+  /** Missing where other threads would be no help. */
+  readonly pooled?: (message: Bytes) => Promise<Buffer>
 }
 
 /** Both ways to verify with one key. */
@@ -28,9 +30,7 @@ const promised = <Result>(begin: (done: Done<Result>) => void): Promise<Result> 
 export function signing(pkcs8: Buffer): Signing {
   const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
   const alone: Signing['alone'] = (message) => sign(null, message, key)
-  if (!isDeno) return { alone, pooled: (message) => promised((done) => sign(null, message, key, done)) }
-  const imported = once(() => subtle.importKey('pkcs8', new Uint8Array(pkcs8), ED25519, false, ['sign']))
-  return { alone, pooled: async (message) => Buffer.from(await subtle.sign(ED25519, await imported(), message)) }
+  return isDeno ? { alone } : { alone, pooled: (message) => promised((done) => sign(null, message, key, done)) }
 }
 
 /** @param spki - RFC 8410 section 4 */
@@ -39,14 +39,12 @@ export function verifying(spki: Buffer): Verifying {
   const alone: Verifying['alone'] = (message, signature) => verify(null, message, key, signature)
   if (!isDeno)
     return { alone, pooled: (message, signature) => promised((done) => verify(null, message, key, signature, done)) }
-  const imported = once(() => subtle.importKey('spki', new Uint8Array(spki), ED25519, false, ['verify']))
+  let imported: Promise<CryptoKey> | undefined
   return {
     alone,
-    pooled: async (message, signature) => subtle.verify(ED25519, await imported(), signature, message),
+    pooled: async (message, signature) => {
+      imported ??= subtle.importKey('spki', new Uint8Array(spki), ED25519, false, ['verify'])
+      return subtle.verify(ED25519, await imported, signature, message)
+    },
   }
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: Value | undefined
-  return () => (made ??= make())
 }

@@ -26,9 +26,7 @@ export class Turn {
       return alone()
     }
     this.#pooled += 1
-    return pooled().finally(() => {
-      this.#pooled -= 1
-    })
+    return pooled().then(this.#done, this.#failed)
   }
 
   /** Does work of which every piece is done at once, whatever else is there. */
@@ -44,5 +42,15 @@ export class Turn {
 
   readonly #free = (): void => {
     this.#isTaken = false
+  }
+
+  readonly #done = <Result>(result: Result): Result => {
+    this.#pooled -= 1
+    return result
+  }
+
+  readonly #failed = (error: unknown): never => {
+    this.#pooled -= 1
+    throw error
   }
 }
