@@ -9,6 +9,15 @@ const AT_ONCE = 64
 
 export const MODES = ['sequential', 'concurrent']
 
+/**
+ * The first mode warms for both. A compiler takes its time, and more of it for a library than for straight lines: what is timed
+ * too early is how long that takes.
+ */
+const COLD = 4
+
+/** The warm-up of a mode, in seconds. */
+export const warmupOf = (mode, warmup) => (mode === MODES[0] ? warmup * COLD : warmup)
+
 let _sink
 
 async function oneAfterTheOther(call, times) {

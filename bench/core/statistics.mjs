@@ -18,3 +18,15 @@ export const spreadOf = (values) => ({
   median: median(values),
   high: quantile(values, 0.75),
 })
+
+/**
+ * What candidates took in each round, without the pace of the round: what made all of them slow at once is the machine's.
+ *
+ * @param seconds - by candidate, of each round
+ */
+export function withoutPace(seconds) {
+  const usual = Object.fromEntries(Object.entries(seconds).map(([name, each]) => [name, median(each)]))
+  const names = Object.keys(seconds)
+  const paceOf = (round) => median(names.map((name) => seconds[name][round] / usual[name]))
+  return Object.fromEntries(names.map((name) => [name, seconds[name].map((one, round) => one / paceOf(round))]))
+}

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { openOperation } from '../core/operations.mjs'
-import { MODES, race, stopwatch } from '../core/rounds.mjs'
+import { MODES, race, stopwatch, warmupOf } from '../core/rounds.mjs'
 
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'))
 const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)
@@ -13,7 +13,7 @@ const {
   material: path,
   candidates: names,
   operations,
-  plan: { rounds, ...plan },
+  plan: { rounds, slice, warmup },
 } = read(process.argv[2])
 const material = read(path)
 const candidates = await Promise.all(names.map((name) => import(`../candidates/${name}.mjs`)))
@@ -27,7 +27,7 @@ for (const operation of operations) {
   for (const one of refused) tell({ refused: one })
   for (const mode of MODES) {
     const jobs = ready.map(({ name, run }) => ({ name, time: stopwatch(run, mode, collect) }))
-    if (jobs.length > 0)
-      tell({ operation, mode, seconds: await race(jobs, mode, { ...plan, rounds: rounds[operation] }) })
+    const plan = { slice, warmup: warmupOf(mode, warmup), rounds: rounds[operation] }
+    if (jobs.length > 0) tell({ operation, mode, seconds: await race(jobs, mode, plan) })
   }
 }

@@ -9,8 +9,8 @@ import { makeMaterial } from '../core/material.mjs'
 import { openOperation, operationNames } from '../core/operations.mjs'
 import { plotOf } from '../core/plot.mjs'
 import { speedsOf, tableOf } from '../core/report.mjs'
-import { race, ratioOf, speedOf, stopwatch } from '../core/rounds.mjs'
-import { median } from '../core/statistics.mjs'
+import { race, ratioOf, speedOf, stopwatch, warmupOf } from '../core/rounds.mjs'
+import { median, withoutPace } from '../core/statistics.mjs'
 import { summaryOf } from '../core/summary.mjs'
 import { judge, TARGETS } from '../core/targets.mjs'
 
@@ -137,6 +137,33 @@ test('a race finds the ratio of two candidates', async () => {
   assert.equal(seconds.slow.length, 7)
   assert.equal(ratioOf(seconds.fast, seconds.slow).median.toFixed(6), '3.000000')
   assert.equal(speedOf(seconds.fast).median.toFixed(3), '1000.000')
+})
+
+test('what slows a round down slows nobody down', () => {
+  const pace = [1, 1, 3, 3, 1, 3, 1]
+  // A hiccup of one candidate is its own.
+  const seconds = {
+    one: pace.map((p) => p),
+    two: pace.map((p) => 2 * p),
+    four: pace.map((p, i) => (i === 1 ? 9 : 4) * p),
+  }
+  const { one, two, four } = withoutPace(seconds)
+  assert.deepEqual(
+    one,
+    pace.map(() => 1),
+  )
+  assert.deepEqual(
+    two,
+    pace.map(() => 2),
+  )
+  assert.deepEqual(
+    four,
+    pace.map((_, i) => (i === 1 ? 9 : 4)),
+  )
+})
+
+test('the first mode warms longer', () => {
+  assert.ok(warmupOf('sequential', 0.1) > warmupOf('concurrent', 0.1))
 })
 
 test('64 at once are 64 at once, whether the candidate waits or not', async () => {
