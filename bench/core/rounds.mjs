@@ -10,13 +10,16 @@ const AT_ONCE = 64
 export const MODES = ['sequential', 'concurrent']
 
 /**
- * The first mode warms for both. A compiler takes its time, and more of it for a library than for straight lines: what is timed
- * too early is how long that takes.
+ * How one mode of an operation is timed. The first mode warms for both: a compiler takes its time, and more of it for a library
+ * than for straight lines. What is timed too early is how long that takes.
+ *
+ * @param plan - `rounds` and `cold` by operation, and `slice` and `warmup`, all but the first in seconds
  */
-const COLD = 4
-
-/** The warm-up of a mode, in seconds. */
-export const warmupOf = (mode, warmup) => (mode === MODES[0] ? warmup * COLD : warmup)
+export const planOf = ({ rounds, cold, slice, warmup }, operation, mode) => ({
+  rounds: rounds[operation],
+  slice,
+  warmup: mode === MODES[0] ? cold[operation] : warmup,
+})
 
 let _sink
 

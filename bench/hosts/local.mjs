@@ -1,20 +1,15 @@
 // In Node.js, Deno and Bun: times the candidates of this process against each other.
-//   local.mjs JOB.json   { material, candidates, operations, plan }: the first is a path, rounds are by operation
+//   local.mjs JOB.json   { material, candidates, operations, plan }: the first is a path
 // A line of JSON for each operation and mode, and for each candidate that is not timed.
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { openOperation } from '../core/operations.mjs'
-import { MODES, race, stopwatch, warmupOf } from '../core/rounds.mjs'
+import { MODES, planOf, race, stopwatch } from '../core/rounds.mjs'
 
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'))
 const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
-const {
-  material: path,
-  candidates: names,
-  operations,
-  plan: { rounds, slice, warmup },
-} = read(process.argv[2])
+const { material: path, candidates: names, operations, plan } = read(process.argv[2])
 const material = read(path)
 const candidates = await Promise.all(names.map((name) => import(`../candidates/${name}.mjs`)))
 const referee = candidates.find(({ name }) => name === 'jose')
@@ -27,7 +22,6 @@ for (const operation of operations) {
   for (const one of refused) tell({ refused: one })
   for (const mode of MODES) {
     const jobs = ready.map(({ name, run }) => ({ name, time: stopwatch(run, mode, collect) }))
-    const plan = { slice, warmup: warmupOf(mode, warmup), rounds: rounds[operation] }
-    if (jobs.length > 0) tell({ operation, mode, seconds: await race(jobs, mode, plan) })
+    if (jobs.length > 0) tell({ operation, mode, seconds: await race(jobs, mode, planOf(plan, operation, mode)) })
   }
 }

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { COMPATIBILITY_DATE } from '../../conformance/runtimes/hosts/workerd.mjs'
-import { MODES, race, warmupOf } from '../core/rounds.mjs'
+import { MODES, planOf, race } from '../core/rounds.mjs'
 import { median } from '../core/statistics.mjs'
 import { bundleOf } from './bundle.mjs'
 
@@ -13,6 +13,8 @@ const WORKER = fileURLToPath(new URL('worker.mjs', import.meta.url))
 const PINGS = 50
 /** A slice costs a request here: so many times longer ones, and fewer of them. */
 const LONGER = 4
+/** The compiler of workerd takes longer. */
+const WARMER = 2.5
 
 /** @param tell - is given what `local.mjs` prints, line by line */
 export async function runInWorkerd(material, operations, plan, tell) {
@@ -35,11 +37,10 @@ export async function runInWorkerd(material, operations, plan, tell) {
     await ask(path, body)
     return (performance.now() - began) / 1000
   }
-  const planOf = (operation, mode) => ({
-    slice: plan.slice * LONGER,
-    rounds: Math.ceil(plan.rounds[operation] / LONGER),
-    warmup: warmupOf(mode, plan.warmup),
-  })
+  const longer = (operation, mode) => {
+    const { rounds, slice, warmup } = planOf(plan, operation, mode)
+    return { rounds: Math.ceil(rounds / LONGER), slice: slice * LONGER, warmup: warmup * WARMER }
+  }
   try {
     await ask('/material', material)
     for (const operation of operations) {
@@ -53,7 +54,7 @@ export async function runInWorkerd(material, operations, plan, tell) {
           name: candidate,
           time: async (times) => Math.max(0, (await timed('/run', { candidate, mode, times })) - cost),
         }))
-        if (jobs.length > 0) tell({ operation, mode, seconds: await race(jobs, mode, planOf(operation, mode)) })
+        if (jobs.length > 0) tell({ operation, mode, seconds: await race(jobs, mode, longer(operation, mode)) })
       }
     }
   } finally {

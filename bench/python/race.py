@@ -42,7 +42,9 @@ def main() -> None:
     gc.freeze()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for operation in job["operations"]:
-            plan = Plan(**{**job["plan"], "rounds": job["plan"]["rounds"][operation]})
+            given = job["plan"]
+            # No compiler has to be waited for.
+            plan = Plan(rounds=given["rounds"][operation], slice=given["slice"], warmup=given["warmup"])
             ready, refused = open_operation(operation, candidates, material, referee)
             for one in refused:
                 _tell({"refused": one})

@@ -9,7 +9,7 @@ import { makeMaterial } from '../core/material.mjs'
 import { openOperation, operationNames } from '../core/operations.mjs'
 import { plotOf } from '../core/plot.mjs'
 import { speedsOf, tableOf } from '../core/report.mjs'
-import { race, ratioOf, speedOf, stopwatch, warmupOf } from '../core/rounds.mjs'
+import { planOf, race, ratioOf, speedOf, stopwatch } from '../core/rounds.mjs'
 import { median, withoutPace } from '../core/statistics.mjs'
 import { summaryOf } from '../core/summary.mjs'
 import { judge, TARGETS } from '../core/targets.mjs'
@@ -162,8 +162,11 @@ test('what slows a round down slows nobody down', () => {
   )
 })
 
-test('the first mode warms longer', () => {
-  assert.ok(warmupOf('sequential', 0.1) > warmupOf('concurrent', 0.1))
+test('the first mode of an operation warms for both', () => {
+  const plan = { rounds: { one: 72, two: 16 }, cold: { one: 0.4, two: 0.1 }, slice: 0.005, warmup: 0.05 }
+  assert.deepEqual(planOf(plan, 'one', 'sequential'), { rounds: 72, slice: 0.005, warmup: 0.4 })
+  assert.deepEqual(planOf(plan, 'two', 'sequential'), { rounds: 16, slice: 0.005, warmup: 0.1 })
+  assert.deepEqual(planOf(plan, 'one', 'concurrent'), { rounds: 72, slice: 0.005, warmup: 0.05 })
 })
 
 test('64 at once are 64 at once, whether the candidate waits or not', async () => {
