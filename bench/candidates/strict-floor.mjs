@@ -37,7 +37,7 @@ export function sign(material, profile) {
 }
 
 /** What a segment says, written in the one way that there is. */
-function textOf(segment) {
+export function textOf(segment) {
   const bytes = Buffer.from(segment, 'base64url')
   if (bytes.toString('base64url') !== segment) throw new Error('refused')
   const plain = isAscii(bytes)
@@ -45,20 +45,39 @@ function textOf(segment) {
   return plain ? bytes.latin1Slice() : bytes.utf8Slice()
 }
 
+/** Whether a header is the one that the kit writes. */
+const isSight = (token, dot, known) => dot === known.length && token.startsWith(known)
+
+/**
+ * What an Ed25519 signature is held against: the message, and what it says.
+ *
+ * @param known - the header that is known by sight
+ */
+export function openEdwards(token, known, kid) {
+  if (typeof token !== 'string' || token.length > MAX_LENGTH) throw new Error('refused')
+  const first = token.indexOf('.')
+  const second = token.indexOf('.', first + 1)
+  if (first < 1 || second < first + 2) throw new Error('refused')
+  if (!isSight(token, first, known)) checkHeader(textOf(token.slice(0, first)), 'EdDSA', kid)
+  const text = token.slice(second + 1)
+  const signature = Buffer.from(text, 'base64url')
+  if (signature.length !== 64 || signature.toString('base64url') !== text || !isPoint(signature))
+    throw new Error('refused')
+  return { input: Buffer.from(token.slice(0, second)), payload: token.slice(first + 1, second), signature }
+}
+
 export function verify(material, profile, { keySet } = {}) {
   const { kid } = material
   const { secretKey, publicKey } = keysOf(material)
   const known = headerOf(profile, kid)
   const keys = new Map(keySet?.keys.map((jwk) => [jwk.kid, crypto.createPublicKey({ key: jwk, format: 'jwk' })]))
-  const alg = profile === 'hs512' ? 'HS512' : 'EdDSA'
-  const isKnown = (token, dot) => dot === known.length && token.startsWith(known)
   if (profile === 'hs512')
     return (token) => {
       if (typeof token !== 'string' || token.length > MAX_LENGTH) throw new Error('refused')
       const first = token.indexOf('.')
       const second = token.indexOf('.', first + 1)
       if (first < 1 || second < first + 2) throw new Error('refused')
-      if (!isKnown(token, first)) checkHeader(textOf(token.slice(0, first)), alg)
+      if (!isSight(token, first, known)) checkHeader(textOf(token.slice(0, first)), 'HS512')
       const mac = createHmac('sha512', secretKey).update(token.slice(0, second)).digest('base64url')
       const given = Buffer.from(token.slice(second + 1))
       // The one canonical text of the right bytes: whatever else is written there differs from it.
@@ -66,18 +85,10 @@ export function verify(material, profile, { keySet } = {}) {
       return claimsOf(textOf(token.slice(first + 1, second)), material)
     }
   return (token) => {
-    if (typeof token !== 'string' || token.length > MAX_LENGTH) throw new Error('refused')
-    const first = token.indexOf('.')
-    const second = token.indexOf('.', first + 1)
-    if (first < 1 || second < first + 2) throw new Error('refused')
-    if (!isKnown(token, first)) checkHeader(textOf(token.slice(0, first)), alg, kid)
-    const text = token.slice(second + 1)
-    const signature = Buffer.from(text, 'base64url')
-    if (signature.length !== 64 || signature.toString('base64url') !== text || !isPoint(signature))
-      throw new Error('refused')
+    const { input, payload, signature } = openEdwards(token, known, kid)
     const key = keySet ? keys.get(kid) : publicKey
-    if (!crypto.verify(null, Buffer.from(token.slice(0, second)), key, signature)) throw new Error('refused')
-    return claimsOf(textOf(token.slice(first + 1, second)), material)
+    if (!crypto.verify(null, input, key, signature)) throw new Error('refused')
+    return claimsOf(textOf(payload), material)
   }
 }
 

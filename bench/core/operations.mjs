@@ -7,7 +7,7 @@ const SIZES = [
   ['2', '.2kB'],
   ['8', '.8kB'],
 ]
-const STRICT = ['kit', 'strict-floor']
+const STRICT = ['kit', 'strict-floor', 'strict-floor-pool']
 
 /** Calls a function with one token after the other. */
 function inTurn(call, tokens) {

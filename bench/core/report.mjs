@@ -2,7 +2,7 @@
 import { MODES, ratioOf, speedOf } from './rounds.mjs'
 
 /** Whose speed is a measure, not a choice that anybody has. */
-const FLOORS = ['floor', 'floor-pool', 'strict-floor', 'crypto-floor']
+const FLOORS = ['floor', 'floor-pool', 'strict-floor', 'strict-floor-pool', 'crypto-floor']
 const OWN = ['kit', 'kit-verify', 'kit-aio']
 
 const isPeer = (name) => !FLOORS.includes(name) && !OWN.includes(name)
@@ -34,7 +34,7 @@ function cells(seconds, name, best) {
 
 const HEAD = ['k/s', 'half of the rounds', '÷ floor', '÷ strict', '÷ best']
 
-const NAME = 14
+const NAME = 18
 const WIDTHS = [9, 20, 9, 9, 9]
 const WIDTH = WIDTHS.reduce((sum, width) => sum + width)
 

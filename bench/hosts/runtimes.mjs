@@ -12,7 +12,7 @@ import { runInWorkerd } from './workerd.mjs'
 
 const ON_NODE = [
   ...['kit', 'kit-verify', 'jose', 'fast-jwt', 'jsonwebtoken', 'hono', 'node-rs', 'node-rs-async'],
-  ...['floor', 'floor-pool', 'strict-floor'],
+  ...['floor', 'floor-pool', 'strict-floor', 'strict-floor-pool'],
 ]
 const ELSEWHERE = ['kit', 'kit-verify', 'jose', 'floor-webcrypto', 'strict-floor-webcrypto']
 /** Where only the two are compared: tokens of one size, no key sets. */

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import * as floor from '../candidates/floor.mjs'
 import * as floorPool from '../candidates/floor-pool.mjs'
 import * as strictFloor from '../candidates/strict-floor.mjs'
+import * as strictFloorPool from '../candidates/strict-floor-pool.mjs'
 import { faultOfSigner, faultOfVerifier } from '../core/gate.mjs'
 import { makeMaterial } from '../core/material.mjs'
 import { openOperation, operationNames } from '../core/operations.mjs'
@@ -188,6 +189,12 @@ test('a pool that answers later is awaited', async () => {
   assert.equal(floorPool.verify(material, 'hs512'), undefined)
 })
 
+test('the strict floor on the pool is as strict as the other', async () => {
+  const verify = strictFloorPool.verify(material, 'eddsa')
+  assert.equal(await faultOfVerifier(verify, material, 'eddsa', true), undefined)
+  assert.equal(strictFloorPool.verify(material, 'hs512'), undefined)
+})
+
 test('the median of an even number lies between the two in the middle', () => {
   assert.equal(median([4, 1, 3, 2]), 2.5)
   assert.equal(median([3, 1, 2]), 2)
@@ -228,6 +235,10 @@ test('targets compare what they name, in the direction that they name', () => {
     workerd: {
       'eddsa.verify': { kit: one(120, 120), jose: one(100), 'strict-floor': one(129, 131) },
     },
+    deno: {
+      'eddsa.verify': { kit: one(90), jose: one(100), 'strict-floor': one(20), 'strict-floor-pool': one(128, 131) },
+      'eddsa.sign': { kit: one(90), jose: one(100) },
+    },
   }
   const found = new Map(judge(speeds).map((row) => [`${row.what}: ${row.ratio}`, row]))
   const verdict = (key) => {
@@ -243,6 +254,10 @@ test('targets compare what they name, in the direction that they name', () => {
   assert.equal(floor('workerd eddsa.verify, sequential: kit ÷ jose'), 1.29)
   assert.equal(floor('workerd eddsa.verify, 64 at once: kit ÷ jose'), undefined)
   assert.equal(floor('node import, sequential: time of kit ÷ jose'), undefined)
+  // The better of two, and nothing where there is none.
+  assert.equal(floor('deno eddsa.verify, sequential: kit ÷ jose'), 1.28)
+  assert.equal(floor('deno eddsa.verify, 64 at once: kit ÷ jose'), undefined)
+  assert.equal(floor('deno eddsa.sign, sequential: kit ÷ jose'), undefined)
 })
 
 test('the plot and the summary show what was measured', () => {
