@@ -52,7 +52,8 @@ export function setMember(target: Record<string, JsonValue>, name: string, value
 }
 
 /**
- * A private copy of a program's value, which nobody else knows until it is given away, or undefined where JSON cannot carry it exactly. Every member is read once.
+ * A private copy of a program's value, not frozen, or undefined where JSON cannot carry it exactly. Every member is read
+ * once.
  *
  * Refused rather than rounded or dropped: `undefined`, functions, symbols, bigints, NaN and infinities, numbers beyond
  * 2^53 − 1, lone surrogates, holes in arrays, instances of classes, more than 16 levels (a cycle too).

@@ -10,7 +10,11 @@ const isLater = <Value>(value: Maybe<Value>): value is Promise<Value> => value i
 export const after = <Value, Result>(value: Maybe<Value>, next: (value: Value) => Maybe<Result>): Maybe<Result> =>
   isLater(value) ? value.then(next) : next(value)
 
-/** What work comes to, or what is made of its failure; `next` cannot fail. */
+/**
+ * What work comes to, or what is made of its failure.
+ *
+ * @param next - what is made of a success; it does not throw
+ */
 export function attempt<Value, Result = Value>(
   work: () => Maybe<Value>,
   recover: (error: unknown) => Maybe<Result>,
@@ -36,6 +40,7 @@ export function firstOf<Item, Found>(
 ): Maybe<Found | undefined> {
   for (let index = from; index < items.length; index++) {
     const found = find(items[index] as Item)
+    // Nothing follows the last one: what it comes to need not be looked at.
     if (index + 1 === items.length) return found
     if (isLater(found)) return found.then((one) => one ?? firstOf(items, find, index + 1))
     if (found !== undefined) return found
