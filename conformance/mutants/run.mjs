@@ -4,9 +4,10 @@
 //   node conformance/mutants/run.mjs [--language typescript|python] [--only NAME] [--file PATH]
 //   those whose name, and whose patched file, contains it
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -18,9 +19,14 @@ import { patch } from './wrong.mjs'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const interpreter =
   process.env.KIT_PYTHON ?? join(root, '.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
+const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'), '..', 'vitest.mjs')
 const SECONDS = 120
 
-/** How each language makes a program of a copy of its sources. `source` is copied, `program` gives a command line. */
+/**
+ * How each language makes a program of a copy of its sources. `source` is copied, to the same place below another folder;
+ * `program` gives a command line that runs vectors, `testing` one that runs tests of the language, for what no vector can
+ * see, and `failed` finds the first of those that failed.
+ */
 const LANGUAGES = {
   typescript: {
     mutants: typescript,
@@ -43,6 +49,17 @@ const LANGUAGES = {
         args: ['--no-warnings', join(root, 'conformance', 'run.mjs'), '--implementation', runner],
       }
     },
+    testing(copy, names) {
+      const cwd = join(copy, '..')
+      for (const name of ['test', 'vitest.config.ts', 'tsconfig.json', 'package.json'])
+        cpSync(join(root, 'packages', 'jwt', name), join(cwd, name), { recursive: true })
+      const folder = join(cwd, '..', '..')
+      cpSync(join(root, 'tsconfig.base.json'), join(folder, 'tsconfig.base.json'))
+      for (const name of ['conformance', 'node_modules']) symlinkSync(join(root, name), join(folder, name), 'junction')
+      const files = names.map((name) => `test/${name}.test.ts`)
+      return { command: process.execPath, args: [vitest, 'run', '--reporter=tap-flat', ...files], cwd }
+    },
+    failed: /^not ok \d+ - (test\/\S+\.test\.ts > .*?)(?: #|$)/m,
   },
   python: {
     mutants: python,
@@ -50,12 +67,12 @@ const LANGUAGES = {
     async program(copy) {
       return { command: interpreter, args: ['-B', '-m', 'kit_jwt.conformance'], env: { PYTHONPATH: copy } }
     },
-    /** Tests of the language, for what no vector can see. */
     testing(copy, names) {
       const files = names.map((name) => `tests/${name}.py`)
       const args = ['-B', '-m', 'pytest', '-x', '-q', '-p', 'no:cacheprovider', '--tb=no', '-rf', ...files]
       return { command: interpreter, args, cwd: join(root, 'python'), env: { PYTHONPATH: copy } }
     },
+    failed: /^FAILED tests\/(\S+)/m,
   },
 }
 
@@ -119,7 +136,7 @@ function firstFailure({ command, args, env }, mutant) {
 }
 
 /** Runs tests of the language until the first that fails; resolves as `firstFailure`. */
-function firstFailingTest({ command, args, cwd, env }) {
+function firstFailingTest({ command, args, cwd, env }, failed) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env, NO_COLOR: '1' }, timeout: SECONDS * 1000 })
     let output = ''
@@ -128,7 +145,7 @@ function firstFailingTest({ command, args, cwd, env }) {
         output += chunk
       })
     child.on('close', (status) => {
-      const [, test] = /^FAILED tests\/(\S+)/m.exec(output) ?? []
+      const [, test] = failed.exec(output) ?? []
       if (test !== undefined) resolve({ noticed: test })
       else resolve({ noticed: null, broken: status === 0 ? null : output.trim().split('\n').at(-1) })
     })
@@ -136,20 +153,21 @@ function firstFailingTest({ command, args, cwd, env }) {
 }
 
 async function tryMutant(language, mutant, tests = mutant?.tests) {
-  const { source, program, testing } = LANGUAGES[language]
-  const copy = mkdtempSync(join(tmpdir(), 'kit-mutant-'))
+  const { source, program, testing, failed } = LANGUAGES[language]
+  const folder = mkdtempSync(join(tmpdir(), 'kit-mutant-'))
+  const copy = join(folder, relative(root, source))
   try {
     cpSync(source, copy, { recursive: true, filter: (path) => !path.includes('__pycache__') })
     if (mutant) {
       const file = join(copy, mutant.file)
       writeFileSync(file, patch(readFileSync(file, 'utf8'), mutant))
     }
-    if (tests) return await firstFailingTest(testing(copy, tests))
+    if (tests) return await firstFailingTest(testing(copy, tests), failed)
     return await firstFailure(await program(copy, mutant?.backend), mutant)
   } catch (error) {
     return { noticed: null, broken: error.message.split('\n')[0] }
   } finally {
-    rmSync(copy, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -5,7 +5,10 @@ export const wrong = (file, versions) =>
 /** Wrong versions of what only the portable backend of TypeScript uses. */
 export const wrongOnWeb = (file, versions) => wrong(file, versions).map((one) => ({ ...one, backend: 'web' }))
 
-/** Wrong versions that no vector can see, and what tests of the language must: `python/tests/NAME.py`. */
+/**
+ * Wrong versions that no vector can see, and what tests of the language must:
+ * `packages/jwt/test/NAME.test.ts` or `python/tests/NAME.py`.
+ */
 export const seenByTests = (tests, versions) => versions.map((one) => ({ ...one, tests }))
 
 /** Replaces the one place where `find` stands. */

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are TypeScript
 
-import { wrong } from '../wrong.mjs'
+import { seenByTests, wrong } from '../wrong.mjs'
 
 const SIZE = "if (isLongerThan(token, maxBytes)) throw new TokenError('token_too_large')"
 const TYPE = 'type === undefined ? required : !types.has(type)'
@@ -81,8 +81,15 @@ export default [
   ...wrong('token/opened.ts', {
     'the signature is not checked': [HOLDS, '() => true'],
     'an empty signature is accepted': [HOLDS, HOLDS.replace('=> ', "=> signature === '' || ")],
-    'whatever a key answers is a yes': ['answer === true', 'Boolean(answer)'],
   }),
+  // No vector gives a key that answers for itself: a source of keys does.
+  ...seenByTests(
+    ['sources'],
+    wrong('token/opened.ts', {
+      'whatever a key answers is a yes': ['answer === true', 'Boolean(answer)'],
+      'what a key throws reaches the caller': ['() => false,', '(error) => {\n          throw error\n        },'],
+    }),
+  ),
   ...wrong('token/signature-cache.ts', {
     'what is remembered of a token is believed under any key': [KNOWN_KEY, 'known !== undefined ||'],
     'a token is taken for another that ends alike': [OTHER, 'found === undefined'],
