@@ -90,8 +90,8 @@ export default [
     '257 kids are remembered': ['_MAX_REMEMBERED: Final = 256', '_MAX_REMEMBERED: Final = 257'],
     'a kid of 256 bytes is too long': ['_MAX_KID_BYTES: Final = 256', '_MAX_KID_BYTES: Final = 255'],
     'a kid of 257 bytes is not too long': ['_MAX_KID_BYTES: Final = 256', '_MAX_KID_BYTES: Final = 257'],
-    '255 entries are read': ['_MAX_ENTRIES: Final = 256', '_MAX_ENTRIES: Final = 255'],
-    '257 entries are read': ['_MAX_ENTRIES: Final = 256', '_MAX_ENTRIES: Final = 257'],
+    '999 entries are read': ['_MAX_ENTRIES: Final = 1000', '_MAX_ENTRIES: Final = 999'],
+    '1001 entries are read': ['_MAX_ENTRIES: Final = 1000', '_MAX_ENTRIES: Final = 1001'],
     'keys that were removed stay': [
       'tuple(retrieved.entries or ())[:_MAX_ENTRIES]',
       '(*(retrieved.entries or ()), *(self._cached.entries if self._cached else ()))[:_MAX_ENTRIES]',

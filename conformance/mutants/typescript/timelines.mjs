@@ -75,8 +75,8 @@ export default [
     '257 kids are remembered': ['MAX_REMEMBERED = 256', 'MAX_REMEMBERED = 257'],
     'a kid of 256 bytes is too long': ['MAX_KID_BYTES = 256', 'MAX_KID_BYTES = 255'],
     'a kid of 257 bytes is not too long': ['MAX_KID_BYTES = 256', 'MAX_KID_BYTES = 257'],
-    '255 entries are read': ['MAX_ENTRIES = 256', 'MAX_ENTRIES = 255'],
-    '257 entries are read': ['MAX_ENTRIES = 256', 'MAX_ENTRIES = 257'],
+    '999 entries are read': ['MAX_ENTRIES = 1000', 'MAX_ENTRIES = 999'],
+    '1001 entries are read': ['MAX_ENTRIES = 1000', 'MAX_ENTRIES = 1001'],
     'keys that were removed stay': [
       'entries: cached.entries.slice(0, MAX_ENTRIES),',
       'entries: [...cached.entries, ...(this.#cached?.entries ?? [])].slice(0, MAX_ENTRIES),',

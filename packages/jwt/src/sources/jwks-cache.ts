@@ -40,7 +40,7 @@ const REMEMBERED = 60
 const MAX_REMEMBERED = 256
 const MAX_KID_BYTES = 256
 /** Entries of a set that are read. */
-const MAX_ENTRIES = 256
+const MAX_ENTRIES = 1000
 /** Who waited for another endpoint comes late, with an older moment; so much older, it is of a clock set back. */
 const LATE = 60
 

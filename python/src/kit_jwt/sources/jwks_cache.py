@@ -27,7 +27,7 @@ _REMEMBERED: Final = 60
 _MAX_REMEMBERED: Final = 256
 """As many such keys, at most, and no `kid` of more bytes: what senders make up takes little room."""
 _MAX_KID_BYTES: Final = 256
-_MAX_ENTRIES: Final = 256
+_MAX_ENTRIES: Final = 1000
 """Entries of a set that are read."""
 _LATE: Final = 60
 """Who waited for another endpoint comes late, with an older moment; so much older, it is of a clock set back."""
