@@ -20,7 +20,7 @@ bench/results/partial.json. \`node bench/targets.mjs [FILE]\` holds such a file 
 `
 
 /** Rounds of what is compared with targets, and of all the rest; seconds. */
-const FULL = { rounds: 72, fewer: 16, imports: 15, slice: 0.005, warmup: 0.1, cold: 0.4 }
+const FULL = { rounds: 60, fewer: 12, imports: 15, slice: 0.005, warmup: 0.08, cold: 0.35 }
 const QUICK = { rounds: 5, fewer: 3, imports: 3, slice: 0.005, warmup: 0.03, cold: 0.03 }
 const MAIN = /\.(?:sign|verify|verify\.repeated|checkAuth)$/
 

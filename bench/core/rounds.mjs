@@ -71,15 +71,23 @@ const whole = (times, mode) => {
   return Math.max(step, Math.round(times / step) * step)
 }
 
-/** How many calls fill a slice, found while the candidate warms up. */
+/**
+ * How many calls fill a slice, found while the candidate warms up. Two runs in turn must agree, the last of them no shorter than
+ * half a slice: one call that the machine held up for a second says nothing of the next.
+ */
 async function calibrate({ time }, mode, { slice, warmup }) {
   let times = whole(1, mode)
   let spent = 0
+  let before = 0
   for (;;) {
     const seconds = await time(times)
+    const each = seconds / times
     spent += seconds
-    if (spent >= warmup) return whole((times * slice) / Math.max(seconds, 1e-6), mode)
-    times = whole(Math.min(times * 4, (times * slice) / Math.max(seconds, 1e-6)), mode)
+    const fitting = slice / Math.max(each, 1e-9)
+    const isSteady = each < before * 2 && before < each * 2 && seconds * 2 >= slice
+    if (spent >= warmup && isSteady) return whole(fitting, mode)
+    before = each
+    times = whole(Math.min(times * 4, fitting), mode)
   }
 }
 

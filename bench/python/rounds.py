@@ -82,15 +82,23 @@ def _whole(times: float, mode: str) -> int:
 
 
 def _calibrate(runner: Runner, mode: str, plan: Plan) -> int:
-    """How many calls fill a slice, found while the candidate warms up."""
+    """How many calls fill a slice, found while the candidate warms up.
+
+    Two runs in turn must agree, the last of them no shorter than half a slice: one call that the machine held up for a
+    second says nothing of the next.
+    """
     times = _whole(1, mode)
-    spent = 0.0
+    spent = before = 0.0
     while True:
-        seconds = max(runner.time(times), 1e-6)
+        seconds = runner.time(times)
+        each = seconds / times
         spent += seconds
-        if spent >= plan.warmup:
-            return _whole(times * plan.slice / seconds, mode)
-        times = _whole(min(times * 4, times * plan.slice / seconds), mode)
+        fitting = plan.slice / max(each, 1e-9)
+        is_steady = each < before * 2 and before < each * 2 and seconds * 2 >= plan.slice
+        if spent >= plan.warmup and is_steady:
+            return _whole(fitting, mode)
+        before = each
+        times = _whole(min(times * 4, fitting), mode)
 
 
 def race(runners: list[Runner], mode: str, plan: Plan) -> dict[str, list[float]]:

@@ -140,6 +140,20 @@ test('a race finds the ratio of two candidates', async () => {
   assert.equal(speedOf(seconds.fast).median.toFixed(3), '1000.000')
 })
 
+test('a call that was held up does not make the slices of a candidate short', async () => {
+  let calls = 0
+  const held = (seconds) => (++calls === 1 ? 5 : seconds)
+  const runs = []
+  const time = async (times) => {
+    runs.push(times)
+    let seconds = 0
+    for (let i = 0; i < times; i++) seconds += held(0.001)
+    return seconds
+  }
+  await race([{ name: 'one', time }], 'sequential', { rounds: 3, slice: 0.02, warmup: 0.05 })
+  assert.deepEqual(runs.slice(-3), [20, 20, 20])
+})
+
 test('what slows a round down slows nobody down', () => {
   const pace = [1, 1, 3, 3, 1, 3, 1]
   // A hiccup of one candidate is its own.
