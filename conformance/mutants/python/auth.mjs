@@ -1,23 +1,23 @@
 import { wrong } from '../wrong.mjs'
 
-const ALL = 'is_array(value) and all(item in case.set_of(claim)'
-const ANY = 'is_array(value) and any(item in case.set_of(claim) for item in value)'
-const NOT = '() if inner(case) else (here,)'
+const ALL = 'all(map(_held(claims, name).__contains__, asked))'
+const ANY = 'any(map(_held(claims, name).__contains__, asked))'
+const NOT = '() if inner(claims, context) else told'
 const MEMBERS = 'left.keys() == right.keys() and all(equal(left[name], right[name]) for name in left)'
 
 export default [
   ...wrong('kit_jwt/auth/evaluate.py', {
-    'an empty All does not hold': [ALL, 'is_array(value) and len(value) > 0 and all(item in case.set_of(claim)'],
-    'an empty Any holds': [ANY, 'is_array(value) and (not value or any(item in case.set_of(claim) for item in value))'],
-    'one of an All is enough': [ALL, 'is_array(value) and any(item in case.set_of(claim)'],
-    'an Any needs all': [ANY, 'is_array(value) and all(item in case.set_of(claim) for item in value)'],
+    'an empty All does not hold': [ALL, `len(asked) > 0 and ${ALL}`],
+    'an empty Any holds': [ANY, `not asked or ${ANY}`],
+    'one of an All is enough': [ALL, ANY],
+    'an Any needs all': [ANY, ALL],
     'an empty anyOf holds': ['return failed or (here,)', 'return failed'],
     'an anyOf needs all of its policies': [
       '            if not found:\n                return ()\n            failed += found',
       '            failed += found',
     ],
     'not is ignored': [NOT, '()'],
-    'not denies what its policy denies': [NOT, '(here,) if inner(case) else ()'],
+    'not denies what its policy denies': [NOT, 'told if inner(claims, context) else ()'],
     'only the first policy of an allOf counts': ['_all(_children(value, here))', '_all(_children(value, here)[:1])'],
     'the rules that failed are not sorted': [
       'for member in sorted(rules)]',
@@ -33,23 +33,21 @@ export default [
       'isinstance(context.get(name), str) for name',
       'name in context for name',
     ],
-    'subjects are compared by prefix': [
-      'case.claims["sub"] == expected',
-      'str(case.claims["sub"]).startswith(str(expected))',
+    'subjects are compared by prefix': ['claims.get("sub") == value', 'str(claims.get("sub")).startswith(str(value))'],
+    'subjects of the context are compared by prefix': [
+      'claims.get("sub") == context[name]',
+      'str(claims.get("sub")).startswith(str(context[name]))',
     ],
     'only the sub of an actor is compared': [
-      'all(name in act and act[name] == expected for name, expected in value.items())',
-      'act.get("sub") == value.get("sub")',
+      'all(name in act and act[name] == one for name, one in expected.items())',
+      'act.get("sub") == expected.get("sub")',
     ],
     'an actor further inside satisfies a policy': [
-      'act = case.claims.get("act")',
-      'act = case.claims.get("act")\n    while isinstance(act, Mapping) and isinstance(act.get("act"), Mapping):\n        act = act["act"]',
+      'act = claims.get("act")',
+      'act = claims.get("act")\n        while isinstance(act, Mapping) and isinstance(act.get("act"), Mapping):\n            act = act["act"]',
     ],
-    'noActor always holds': ['lambda _value, case: "act" not in case.claims', 'lambda _value, case: True'],
-    'a missing claim equals null': [
-      'name in case.claims and equal(case.claims[name], expected)',
-      'equal(case.claims.get(name), expected)',
-    ],
+    'noActor always holds': ['"act" not in claims', 'True'],
+    'a missing claim equals null': ['name in claims and equal(claims[name], one)', 'equal(claims.get(name), one)'],
     'true equals 1': ['return type(left) is type(right) and left == right', 'return left == right'],
     'an integer does not equal the same number with a point': [
       'if is_number(left) and is_number(right):',
@@ -68,13 +66,15 @@ export default [
       'len(left) == len(right) and all(map(equal, left, right))',
       'len(left) == len(right) and all(any(equal(one, other) for other in right) for one in left)',
     ],
-    'one claim of several is enough': [
-      'all(\n        name in case.claims and',
-      'any(\n        name in case.claims and',
-    ],
+    'one claim of several is enough': ['all(name in claims and', 'any(name in claims and'],
     'scopes are searched as text': [
       '"scopesAny": partial(_any_of, "scope")',
-      '"scopesAny": lambda value, case: any(item in case.claims.get("scope", "") for item in value)',
+      '"scopesAny": lambda value: lambda claims, _context: any(item in claims.get("scope", "") for item in value)',
+    ],
+    'a scope is not split': ['return split_scope(value)', 'return (value,)'],
+    'strings are equal to what they begin with': [
+      'return left == right\n    if is_number',
+      'return str(right).startswith(left)\n    if is_number',
     ],
     'roles are looked for among the permissions': [
       '"rolesAny": partial(_any_of, "roles")',

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from kit_jwt.encoding.json_value import JSONValue, is_array, is_number
 from kit_jwt.errors import MisuseError
 from kit_jwt.token.claims import Claims, require_verified
 
-from .scopes import strings_of
+from .scopes import split_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +27,13 @@ class Evaluation:
     failed: tuple[str, ...]
 
 
-class _Case:
-    __slots__ = ("_sets", "claims", "context")
+Context: TypeAlias = Mapping[str, object]
+"""Values of the names that a policy refers to."""
 
-    def __init__(self, claims: Claims, context: Mapping[str, object]) -> None:
-        self.claims = claims
-        self.context = context
-        self._sets: dict[str, frozenset[str]] = {}
+Rule: TypeAlias = Callable[[Claims, Context], bool]
+"""Whether one rule holds."""
 
-    def set_of(self, claim: str) -> frozenset[str]:
-        """The strings of a claim; made once, where a rule asks for them."""
-        found = self._sets.get(claim)
-        if found is None:
-            found = self._sets[claim] = frozenset(strings_of(self.claims, claim))
-        return found
-
-
-Failures: TypeAlias = Callable[[_Case], Sequence[str]]
+Failures: TypeAlias = Callable[[Claims, Context], Sequence[str]]
 """Gives the JSON pointers of the rules that fail; none where all hold."""
 
 _ALLOWED: Final = Evaluation(allowed=True, failed=())
@@ -54,16 +44,14 @@ def compiled(rules: Mapping[str, JSONValue], path: str = "") -> Failures:
     return _all([_compiled(member, rules[member], f"{path}/{member}") for member in sorted(rules)])
 
 
-def evaluate(
-    failures: Failures, references: frozenset[str], claims: Claims, context: Mapping[str, object]
-) -> Evaluation:
+def evaluate(failures: Failures, references: frozenset[str], claims: Claims, context: Context) -> Evaluation:
     """Evaluate a policy, see `Policy.evaluate`; `references` are the names that it looks up."""
     require_verified(claims)
     is_known = isinstance(context, (dict, Mapping))
     if not is_known or (references and not all(isinstance(context.get(name), str) for name in references)):
         message = "the context lacks a name that the policy refers to"
         raise MisuseError(message)
-    failed = failures(_Case(claims, context))
+    failed = failures(claims, context)
     return Evaluation(allowed=False, failed=tuple(failed)) if failed else _ALLOWED
 
 
@@ -72,11 +60,12 @@ def _compiled(member: str, value: JSONValue, here: str) -> Failures:
         return _all(_children(value, here))
     if member == "anyOf":
         return _any(_children(value, here), here)
+    told = (here,)
     if member == "not":
         inner = _of(value, here)
-        return lambda case: () if inner(case) else (here,)
-    holds = _RULES[member]
-    return lambda case: () if holds(value, case) else (here,)
+        return lambda claims, context: () if inner(claims, context) else told
+    holds = _RULES[member](value)
+    return lambda claims, context: () if holds(claims, context) else told
 
 
 def _of(value: JSONValue, path: str) -> Failures:
@@ -90,14 +79,21 @@ def _children(value: JSONValue, path: str) -> list[Failures]:
 def _all(parts: list[Failures]) -> Failures:
     if len(parts) == 1:
         return parts[0]
-    return lambda case: [pointer for part in parts for pointer in part(case)]
+
+    def failures(claims: Claims, context: Context) -> Sequence[str]:
+        failed: list[str] = []
+        for part in parts:
+            failed += part(claims, context)
+        return failed
+
+    return failures
 
 
 def _any(parts: list[Failures], here: str) -> Failures:
-    def failures(case: _Case) -> Sequence[str]:
+    def failures(claims: Claims, context: Context) -> Sequence[str]:
         failed: list[str] = []
         for part in parts:
-            found = part(case)
+            found = part(claims, context)
             if not found:
                 return ()
             failed += found
@@ -106,30 +102,44 @@ def _any(parts: list[Failures], here: str) -> Failures:
     return failures
 
 
-def _all_of(claim: str, value: JSONValue, case: _Case) -> bool:
-    return is_array(value) and all(item in case.set_of(claim) for item in value)
+def _held(claims: Claims, name: str) -> Sequence[JSONValue]:
+    """What a list claim holds; nothing where it is missing. `scope` is split."""
+    value = claims.get(name)
+    if isinstance(value, str):
+        return split_scope(value)
+    return value if is_array(value) else ()
 
 
-def _any_of(claim: str, value: JSONValue, case: _Case) -> bool:
-    return is_array(value) and any(item in case.set_of(claim) for item in value)
+def _all_of(name: str, value: JSONValue) -> Rule:
+    asked = cast("Sequence[str]", value)
+    return lambda claims, _context: all(map(_held(claims, name).__contains__, asked))
 
 
-def _subject(value: JSONValue, case: _Case) -> bool:
-    expected = case.context[str(value["ref"])] if isinstance(value, Mapping) else value
-    return "sub" in case.claims and case.claims["sub"] == expected
+def _any_of(name: str, value: JSONValue) -> Rule:
+    asked = cast("Sequence[str]", value)
+    return lambda claims, _context: any(map(_held(claims, name).__contains__, asked))
 
 
-def _actor(value: JSONValue, case: _Case) -> bool:
-    act = case.claims.get("act")
-    if not isinstance(value, Mapping) or not isinstance(act, Mapping):
-        return False
-    return all(name in act and act[name] == expected for name, expected in value.items())
+def _subject(value: JSONValue) -> Rule:
+    if isinstance(value, Mapping):
+        name = str(value["ref"])
+        return lambda claims, context: claims.get("sub") == context[name]
+    return lambda claims, _context: claims.get("sub") == value
 
 
-def _claims(value: JSONValue, case: _Case) -> bool:
-    return isinstance(value, Mapping) and all(
-        name in case.claims and equal(case.claims[name], expected) for name, expected in value.items()
-    )
+def _actor(value: JSONValue) -> Rule:
+    expected = cast("Mapping[str, JSONValue]", value)
+
+    def holds(claims: Claims, _context: Context) -> bool:
+        act = claims.get("act")
+        return isinstance(act, Mapping) and all(name in act and act[name] == one for name, one in expected.items())
+
+    return holds
+
+
+def _claims(value: JSONValue) -> Rule:
+    expected = tuple(cast("Mapping[str, JSONValue]", value).items())
+    return lambda claims, _context: all(name in claims and equal(claims[name], one) for name, one in expected)
 
 
 def equal(left: JSONValue, right: JSONValue) -> bool:
@@ -138,6 +148,8 @@ def equal(left: JSONValue, right: JSONValue) -> bool:
     >>> equal([1, {"a": None}], [1.0, {"a": None}]), equal(True, 1)
     (True, False)
     """
+    if type(left) is str:
+        return left == right
     if is_number(left) and is_number(right):
         return left == right
     if isinstance(left, Mapping) and isinstance(right, Mapping):
@@ -147,7 +159,8 @@ def equal(left: JSONValue, right: JSONValue) -> bool:
     return type(left) is type(right) and left == right
 
 
-_RULES: Final[Mapping[str, Callable[[JSONValue, _Case], bool]]] = {
+# Types were checked when the policy was parsed.
+_RULES: Final[Mapping[str, Callable[[JSONValue], Rule]]] = {
     "permissionsAll": partial(_all_of, "permissions"),
     "permissionsAny": partial(_any_of, "permissions"),
     "rolesAll": partial(_all_of, "roles"),
@@ -156,6 +169,6 @@ _RULES: Final[Mapping[str, Callable[[JSONValue, _Case], bool]]] = {
     "scopesAny": partial(_any_of, "scope"),
     "subject": _subject,
     "actor": _actor,
-    "noActor": lambda _value, case: "act" not in case.claims,
+    "noActor": lambda _value: lambda claims, _context: "act" not in claims,
     "claims": _claims,
 }
