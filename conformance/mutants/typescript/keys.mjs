@@ -101,8 +101,8 @@ export default [
     ],
     'the first of several keys is taken': [' || others.length > 0', ''],
     'an unknown kid falls back to the only key': [
-      'return found\n',
-      'return found.length > 0 || kid === undefined ? found : this.find({ alg })\n',
+      '(kid === undefined || kid === key.kid)',
+      '(kid === undefined || kid === key.kid || this.keys.length === 1)',
     ],
     'keys are selected whatever their algorithm is': ['key.alg === name && ', ''],
     'the same key twice in a set is ambiguous': ['Object.freeze([...distinct.values()])', 'Object.freeze([...keys])'],

@@ -2,6 +2,7 @@ import { type Algorithm, algorithmOf } from '../crypto/algorithms'
 import { encodeUtf8 } from '../encoding/utf8'
 import { TokenError } from '../errors/errors'
 import type { PublicKey } from '../keys/key'
+import type { PublicMaterial } from '../keys/public-key'
 import type { Freshness } from './freshness'
 import { importKeys, KeySet, only, usableKeys } from './key-set'
 import type { KeySource } from './key-source'
@@ -122,8 +123,7 @@ export class JwksCache implements KeySource {
     const cached = this.#cached
     if (cached === undefined || !(distance(now, cached.at) < cached.lifetime + this.#limits.maxStale)) return []
     const algorithm = algorithmOf(query.alg) as Algorithm
-    const set =
-      cached.sets.get(algorithm) ?? Promise.resolve(importKeys(usableKeys(cached.entries, [algorithm]))).then(setOf)
+    const set = cached.sets.get(algorithm) ?? importSet(usableKeys(cached.entries, [algorithm]))
     cached.sets.set(algorithm, set)
     return (await set).find(query)
   }
@@ -207,6 +207,7 @@ export class JwksCache implements KeySource {
 /** Not a number, and so neither more nor less than anything, where there is no moment. */
 const distance = (now: number, then = Number.NaN): number => Math.abs(now - then)
 
-const setOf = (keys: readonly PublicKey[]): KeySet => new KeySet(keys)
+const importSet = async (materials: readonly PublicMaterial[]): Promise<KeySet> =>
+  new KeySet(await importKeys(materials))
 
 const nameOf = ({ alg, kid = '' }: Omit<Query, 'now'>): string => `${alg} ${kid}`

@@ -28,12 +28,9 @@ export class KeySet {
    * const set = await createKeySet(jwks, { algorithms: ['EdDSA'] })
    * set.find({ alg: 'EdDSA', kid: 'nobody' }) // []
    */
-  find(query: KeyQuery): readonly PublicKey[] {
-    const { alg, kid } = query
+  find({ alg, kid }: KeyQuery): readonly PublicKey[] {
     const name = algorithmOf(alg)?.name
-    const found: PublicKey[] = []
-    for (const key of this.keys) if (key.alg === name && (kid === undefined || kid === key.kid)) found.push(key)
-    return found
+    return this.keys.filter((key) => key.alg === name && (kid === undefined || kid === key.kid))
   }
 
   /**
