@@ -1,4 +1,4 @@
-import { isPlainObject } from '../encoding/json-value'
+import { isPlainObject, isStrings } from '../encoding/json-value'
 import { MisuseError } from '../errors/errors'
 import type { KnownClaims } from '../token/claims'
 import { splitAtSpaces } from '../token/mapping'
@@ -24,9 +24,6 @@ let pieces = NONE as readonly string[]
 export const listOf = (claims: Partial<KnownClaims>, name: 'permissions' | 'roles'): readonly string[] =>
   claims[name] ?? NONE
 
-const isListOfStrings = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string')
-
 /**
  * The permissions that scopes stand for.
  *
@@ -42,8 +39,8 @@ export function mapScopesToPermissions(
   table: Readonly<Record<string, readonly string[]>>,
 ): string[] {
   const scopes = typeof scope === 'string' ? splitAtSpaces(scope) : scope
-  if (!isListOfStrings(scopes)) throw new MisuseError('scope is not a string or a list of strings')
-  if (!isPlainObject(table) || !Object.values(table).every(isListOfStrings))
+  if (!isStrings(scopes)) throw new MisuseError('scope is not a string or a list of strings')
+  if (!isPlainObject(table) || !Object.values(table).every(isStrings))
     throw new MisuseError('table does not map scopes to lists of permissions')
   const rows = scopes.flatMap((name) => (Object.hasOwn(table, name) ? (table[name] as readonly string[]) : []))
   return [...new Set(rows)]

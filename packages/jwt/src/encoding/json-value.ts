@@ -16,9 +16,7 @@ export const MAX_NUMBER = Number.MAX_SAFE_INTEGER
 
 /** Whether a value is an array of strings. */
 export function isStrings(value: unknown): value is readonly string[] {
-  if (!Array.isArray(value)) return false
-  for (const item of value as readonly unknown[]) if (typeof item !== 'string') return false
-  return true
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
 
 /** A non-empty string. What comes from the strict parser or from `readJson` is well-formed already. */

@@ -11,11 +11,16 @@ import { importMaterial, type PublicMaterial, readPublicJwk } from '../keys/publ
 export class KeySet {
   /** The usable keys, in the order of the set; the same key of the same `kid` counts once. */
   readonly keys: readonly PublicKey[]
+  /** By `kid`; all of them by none. */
+  readonly #named: ReadonlyMap<string | undefined, readonly PublicKey[]>
 
   /** @internal */
   constructor(keys: readonly PublicKey[]) {
-    const distinct = new Map(keys.map((key) => [JSON.stringify([key.alg, key.kid, key.thumbprint]), key]))
+    const distinct = new Map(keys.map((key) => [`${key.alg} ${key.thumbprint} ${key.kid}`, key]))
     this.keys = Object.freeze([...distinct.values()])
+    const named = new Map<string | undefined, readonly PublicKey[]>([[undefined, this.keys]])
+    for (const key of this.keys) named.set(key.kid, [...(named.get(key.kid) ?? []), key])
+    this.#named = named
     Object.freeze(this)
   }
 
@@ -30,7 +35,9 @@ export class KeySet {
    */
   find({ alg, kid }: KeyQuery): readonly PublicKey[] {
     const name = algorithmOf(alg)?.name
-    return this.keys.filter((key) => key.alg === name && (kid === undefined || kid === key.kid))
+    const found: PublicKey[] = []
+    for (const key of this.#named.get(kid) ?? []) if (key.alg === name) found.push(key)
+    return found
   }
 
   /**

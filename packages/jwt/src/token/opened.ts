@@ -38,11 +38,9 @@ export function openToken(token: unknown, maxBytes: number): Opened {
       attempt(
         () => verifyText(key, signingInput, signature),
         () => false,
-        isTrue,
+        // The key may be anybody's.
+        (answer) => answer === true,
       ),
     parse: () => parseJsonObject(payload),
   }
 }
-
-// The key may be anybody's.
-const isTrue = (answer: unknown): boolean => answer === true
