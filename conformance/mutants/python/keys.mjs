@@ -99,17 +99,19 @@ export default [
     ],
   }),
   ...wrong('kit_jwt/sources/key_set.py', {
-    'a key set ignores the kid': [
-      'key.algorithm is algorithm and kid in {None, key.kid}',
-      'key.algorithm is algorithm',
+    'a key set ignores the kid': ['self._named.get(kid, ())', 'self._keys'],
+    'a key without a kid does not answer to its thumbprint': [
+      'for key in self._keys:\n',
+      'for key in (one for one in self._keys if one.own_kid):\n',
     ],
-    'a key without a kid does not answer to its thumbprint': ['kid in {None, key.kid}', 'kid in {None, key.own_kid}'],
+    'of two keys of one kid the last is found': ['(*self._named.get(key.kid, ()), key)', '(key,)'],
+    'without a kid there is no key': ['{None: self._keys}', '{}'],
     'the first of several keys is taken': ['if len(found) == 1:', 'if found:'],
     'an unknown kid falls back to the only key': [
       FOUND,
       `if not found and kid is not None:\n            return self.find(algorithm, None)\n        ${FOUND}`,
     ],
-    'keys are selected whatever their algorithm is': ['key.algorithm is algorithm and', ''],
+    'keys are selected whatever their algorithm is': [' if key.algorithm is algorithm]', ']'],
     'the same key twice in a set is ambiguous': [
       '{(key.identity, key.kid): key for key in keys}',
       'dict(enumerate(keys))',

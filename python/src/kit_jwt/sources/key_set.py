@@ -23,12 +23,16 @@ class KeySet:
     <KeySet of 0>
     """
 
-    __slots__ = ("_keys",)
+    __slots__ = ("_keys", "_named")
 
     def __init__(self, keys: Iterable[PublicKey]) -> None:
         """See `create_key_set`; the same key of the same `kid` counts once."""
         distinct = {(key.identity, key.kid): key for key in keys}
         self._keys = tuple(distinct.values())
+        # By `kid`; all of them by none.
+        self._named: dict[str | None, tuple[PublicKey, ...]] = {None: self._keys}
+        for key in self._keys:
+            self._named[key.kid] = (*self._named.get(key.kid, ()), key)
 
     @property
     def keys(self) -> tuple[PublicKey, ...]:
@@ -61,7 +65,7 @@ class KeySet:
 
     def find(self, algorithm: Algorithm, kid: str | None) -> PublicKey | NotOne:
         """The one key of an algorithm and a `kid`, or why there is not one."""
-        found = [key for key in self._keys if key.algorithm is algorithm and kid in {None, key.kid}]
+        found = [key for key in self._named.get(kid, ()) if key.algorithm is algorithm]
         if len(found) == 1:
             return found[0]
         return "key_ambiguous" if found else "key_not_found"
