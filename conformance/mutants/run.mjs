@@ -1,80 +1,28 @@
 // Proof that the suite bites: each wrong version is a source patch, applied to a copy; at least one vector must notice it,
 // or, where vectors cannot see it, a test of the language.
 // A patch that no longer applies is a failure, and so is one that breaks the program instead of making it wrong.
-//   node conformance/mutants/run.mjs [--language typescript|python] [--only NAME] [--file PATH]
-//   those whose name, and whose patched file, contains it
+//   node conformance/mutants/run.mjs [--language typescript|python] [--only NAME] [--file PATH] [--backend web] [--cache]
+//   those whose name, and whose patched file, contains it; on the backend of every runtime; with kits that remember signatures
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build } from 'esbuild'
-import python from './python/index.mjs'
-import typescript from './typescript/index.mjs'
+import { LANGUAGES, root } from './languages.mjs'
 import { patch } from './wrong.mjs'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const interpreter =
-  process.env.KIT_PYTHON ?? join(root, '.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
-const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'), '..', 'vitest.mjs')
 const SECONDS = 120
 
-/**
- * How each language makes a program of a copy of its sources. `source` is copied, to the same place below another folder;
- * `program` gives a command line that runs vectors, `testing` one that runs tests of the language, for what no vector can
- * see, and `failed` finds the first of those that failed.
- */
-const LANGUAGES = {
-  typescript: {
-    mutants: typescript,
-    source: join(root, 'packages', 'jwt', 'src'),
-    async program(copy, backend = 'node') {
-      const runner = join(copy, 'runner.mjs')
-      await build({
-        stdin: { contents: `export * from './conformance.ts'`, resolveDir: copy },
-        outfile: runner,
-        bundle: true,
-        format: 'esm',
-        platform: 'node',
-        alias: { '#crypto': join(copy, 'crypto', 'backend', `${backend}.ts`) },
-        external: ['#environment', 'cloudflare:workers'],
-        nodePaths: [join(root, 'node_modules')],
-        logLevel: 'silent',
-      })
-      return {
-        command: process.execPath,
-        args: ['--no-warnings', join(root, 'conformance', 'run.mjs'), '--implementation', runner],
-      }
-    },
-    testing(copy, names) {
-      const cwd = join(copy, '..')
-      for (const name of ['test', 'vitest.config.ts', 'tsconfig.json', 'package.json'])
-        cpSync(join(root, 'packages', 'jwt', name), join(cwd, name), { recursive: true })
-      const folder = join(cwd, '..', '..')
-      cpSync(join(root, 'tsconfig.base.json'), join(folder, 'tsconfig.base.json'))
-      for (const name of ['conformance', 'node_modules']) symlinkSync(join(root, name), join(folder, name), 'junction')
-      const files = names.map((name) => `test/${name}.test.ts`)
-      return { command: process.execPath, args: [vitest, 'run', '--reporter=tap-flat', ...files], cwd }
-    },
-    failed: /^not ok \d+ - (test\/\S+\.test\.ts > .*?)(?: #|$)/m,
+const { values } = parseArgs({
+  options: {
+    language: { type: 'string' },
+    only: { type: 'string' },
+    file: { type: 'string' },
+    backend: { type: 'string' },
+    cache: { type: 'boolean' },
   },
-  python: {
-    mutants: python,
-    source: join(root, 'python', 'src'),
-    async program(copy) {
-      return { command: interpreter, args: ['-B', '-m', 'kit_jwt.conformance'], env: { PYTHONPATH: copy } }
-    },
-    testing(copy, names) {
-      const files = names.map((name) => `tests/${name}.py`)
-      const args = ['-B', '-m', 'pytest', '-x', '-q', '-p', 'no:cacheprovider', '--tb=no', '-rf', ...files]
-      return { command: interpreter, args, cwd: join(root, 'python'), env: { PYTHONPATH: copy } }
-    },
-    failed: /^FAILED tests\/(\S+)/m,
-  },
-}
+})
 
 const vectors = join(root, 'conformance', 'vectors')
 const files = readdirSync(vectors)
@@ -153,7 +101,7 @@ function firstFailingTest({ command, args, cwd, env }, failed) {
 }
 
 async function tryMutant(language, mutant, tests = mutant?.tests) {
-  const { source, program, testing, failed } = LANGUAGES[language]
+  const { source, program, remember, testing, failed } = LANGUAGES[language]
   const folder = mkdtempSync(join(tmpdir(), 'kit-mutant-'))
   const copy = join(folder, relative(root, source))
   try {
@@ -163,7 +111,8 @@ async function tryMutant(language, mutant, tests = mutant?.tests) {
       writeFileSync(file, patch(readFileSync(file, 'utf8'), mutant))
     }
     if (tests) return await firstFailingTest(testing(copy, tests), failed)
-    return await firstFailure(await program(copy, mutant?.backend), mutant)
+    if (values.cache) remember(copy)
+    return await firstFailure(await program(copy, mutant?.backend ?? values.backend), mutant)
   } catch (error) {
     return { noticed: null, broken: error.message.split('\n')[0] }
   } finally {
@@ -171,9 +120,6 @@ async function tryMutant(language, mutant, tests = mutant?.tests) {
   }
 }
 
-const { values } = parseArgs({
-  options: { language: { type: 'string' }, only: { type: 'string' }, file: { type: 'string' } },
-})
 if (files.length === 0) throw new Error('there are no vectors')
 
 let passed = 0
