@@ -100,6 +100,9 @@ function firstFailingTest({ command, args, cwd, env }, failed) {
   })
 }
 
+/** What only Node.js has is wrong there alone. */
+const backendFor = (mutant) => (/crypto.backend.(?:node|pool|turn)/.test(mutant?.file) ? 'node' : values.backend)
+
 async function tryMutant(language, mutant, tests = mutant?.tests) {
   const { source, program, remember, testing, failed } = LANGUAGES[language]
   const folder = mkdtempSync(join(tmpdir(), 'kit-mutant-'))
@@ -112,7 +115,7 @@ async function tryMutant(language, mutant, tests = mutant?.tests) {
     }
     if (tests) return await firstFailingTest(testing(copy, tests), failed)
     if (values.cache) remember(copy)
-    return await firstFailure(await program(copy, mutant?.backend ?? values.backend), mutant)
+    return await firstFailure(await program(copy, mutant?.backend ?? backendFor(mutant)), mutant)
   } catch (error) {
     return { noticed: null, broken: error.message.split('\n')[0] }
   } finally {
