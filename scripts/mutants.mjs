@@ -1,7 +1,8 @@
 // `make mutants`: are the vectors and the tests able to see a mistake?
-// First the wrong versions of conformance/mutants, each caught by a vector. Then Stryker and mutmut change every line of
-// the token, key, policy and delegation rooms; what they change unnoticed must be listed, with the reason why it is no
-// mistake, in conformance/mutants/equivalent/. It takes about half an hour.
+// First the wrong versions of conformance/mutants, each caught by a vector: on Node.js, on the backend of every runtime, and
+// with kits that remember signatures. Then Stryker and mutmut change every line of the token, key, policy and delegation rooms;
+// what they change unnoticed must be listed, with the reason why it is no mistake, in conformance/mutants/equivalent/. It takes
+// longer than all else here.
 //   npm run mutants -- [--language typescript|python] [--skip-patches] [--only ROOM]
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
@@ -23,9 +24,12 @@ if (tools.length === 0) {
 
 setup()
 let failed = 0
-if (!values['skip-patches']) {
-  const language = values.language ? ['--language', values.language] : []
-  const run = spawnSync(process.execPath, ['conformance/mutants/run.mjs', ...language], {
+/** Arguments of `run.mjs`; Python has one backend. */
+const language = values.language ? ['--language', values.language] : []
+const WAYS = [language, [...language, '--cache']]
+if (values.language !== 'python') WAYS.push(['--language', 'typescript', '--backend', 'web'])
+for (const way of values['skip-patches'] ? [] : WAYS) {
+  const run = spawnSync(process.execPath, ['conformance/mutants/run.mjs', ...way], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, KIT_PYTHON: python },
