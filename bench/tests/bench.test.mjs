@@ -244,6 +244,7 @@ test('targets compare what they name, in the direction that they name', () => {
     node: {
       'eddsa.verify': { kit: one(95, 130), floor: one(100), 'floor-pool': one(50, 136), 'fast-jwt': one(100, 100) },
       'hs512.checkAuth': { kit: one(100), 'kit-verify': one(114) },
+      'eddsa.verify.repeated': { kit: one(290), 'fast-jwt': one(100), 'strict-floor': one(5) },
       import: { kit: one(40), jose: one(50) },
     },
     workerd: {
@@ -268,6 +269,9 @@ test('targets compare what they name, in the direction that they name', () => {
   assert.equal(floor('workerd eddsa.verify, sequential: kit ÷ jose'), 1.29)
   assert.equal(floor('workerd eddsa.verify, 64 at once: kit ÷ jose'), undefined)
   assert.equal(floor('node import, sequential: time of kit ÷ jose'), undefined)
+  // The strict floor has no cache.
+  assert.equal(verdict('node eddsa.verify.repeated, sequential: kit ÷ fast-jwt')[1], false)
+  assert.equal(floor('node eddsa.verify.repeated, sequential: kit ÷ fast-jwt'), undefined)
   // The better of two, and nothing where there is none.
   assert.equal(floor('deno eddsa.verify, sequential: kit ÷ jose'), 1.28)
   assert.equal(floor('deno eddsa.verify, 64 at once: kit ÷ jose'), undefined)
