@@ -1,7 +1,7 @@
 import { wrong } from '../wrong.mjs'
 
-const ALL = 'all(map(_held(claims, name).__contains__, asked))'
-const ANY = 'any(map(_held(claims, name).__contains__, asked))'
+const ALL = 'all(map(held(claims, name).__contains__, asked))'
+const ANY = 'any(map(held(claims, name).__contains__, asked))'
 const NOT = '() if inner(claims, context) else told'
 const MEMBERS = 'left.keys() == right.keys() and all(equal(left[name], right[name]) for name in left)'
 
@@ -71,7 +71,6 @@ export default [
       '"scopesAny": partial(_any_of, "scope")',
       '"scopesAny": lambda value: lambda claims, _context: any(item in claims.get("scope", "") for item in value)',
     ],
-    'a scope is not split': ['return split_scope(value)', 'return (value,)'],
     'strings are equal to what they begin with': [
       'return left == right\n    if is_number',
       'return str(right).startswith(left)\n    if is_number',
@@ -103,6 +102,7 @@ export default [
     'the policy inside not is not checked': ['"not": _is_policy', '"not": lambda value: isinstance(value, Mapping)'],
   }),
   ...wrong('kit_jwt/auth/scopes.py', {
+    'a scope of a claim is not split': ['return split_scope(value)', 'return (value,)'],
     'scopes are split at any white space': ['scope.split(" ")', 'scope.split()'],
     'scopes are not split': ['return tuple(filter(None, scope.split(" ")))', 'return (scope,)'],
     'a space at the end of a scope makes an empty one': [

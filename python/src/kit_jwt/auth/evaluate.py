@@ -11,7 +11,7 @@ from kit_jwt.encoding.json_value import JSONValue, is_array, is_number
 from kit_jwt.errors import MisuseError
 from kit_jwt.token.claims import Claims, require_verified
 
-from .scopes import split_scope
+from .scopes import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +102,14 @@ def _any(parts: list[Failures], here: str) -> Failures:
     return failures
 
 
-def _held(claims: Claims, name: str) -> Sequence[JSONValue]:
-    """What a list claim holds; nothing where it is missing. `scope` is split."""
-    value = claims.get(name)
-    if isinstance(value, str):
-        return split_scope(value)
-    return value if is_array(value) else ()
-
-
 def _all_of(name: str, value: JSONValue) -> Rule:
     asked = cast("Sequence[str]", value)
-    return lambda claims, _context: all(map(_held(claims, name).__contains__, asked))
+    return lambda claims, _context: all(map(held(claims, name).__contains__, asked))
 
 
 def _any_of(name: str, value: JSONValue) -> Rule:
     asked = cast("Sequence[str]", value)
-    return lambda claims, _context: any(map(_held(claims, name).__contains__, asked))
+    return lambda claims, _context: any(map(held(claims, name).__contains__, asked))
 
 
 def _subject(value: JSONValue) -> Rule:

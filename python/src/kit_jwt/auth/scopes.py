@@ -17,12 +17,17 @@ def split_scope(scope: str) -> tuple[str, ...]:
     return tuple(filter(None, scope.split(" ")))
 
 
-def strings_of(claims: Mapping[str, JSONValue], name: str) -> tuple[str, ...]:
-    """The strings of a list claim; none where it is missing. `scope` is split."""
+def held(claims: Mapping[str, JSONValue], name: str) -> Sequence[JSONValue]:
+    """What a list claim holds, as it is; nothing where it is missing. `scope` is split."""
     value = claims.get(name)
     if isinstance(value, str):
         return split_scope(value)
-    return tuple(item for item in value if isinstance(item, str)) if is_array(value) else ()
+    return value if is_array(value) else ()
+
+
+def strings_of(claims: Mapping[str, JSONValue], name: str) -> tuple[str, ...]:
+    """The strings of a list claim; none where it is missing. `scope` is split."""
+    return tuple(item for item in held(claims, name) if isinstance(item, str))
 
 
 def map_scopes_to_permissions(scope: str | Sequence[str], table: Mapping[str, Sequence[str]]) -> list[str]:
