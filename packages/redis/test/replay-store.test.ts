@@ -167,11 +167,13 @@ describe.runIf(HAS_REDIS).each(LIBRARIES)('through %s', (library) => {
   test('saying that it was empty changes nothing once it knows anything', async () => {
     const redis = await server()
     const store = await empty(connect(redis, library))
+    // One token: another one may be issued in the second after, and is rightly taken.
+    const one = use('a')
     await redis.kill()
     await redis.start()
-    expect(await told(store, use('a'))).toBe('store_forgetful')
+    expect(await told(store, one)).toBe('store_forgetful')
     await store.unsafeStartEmpty()
-    expect(await told(store, use('a'))).toBe('store_forgetful')
+    expect(await told(store, one)).toBe('store_forgetful')
   })
 
   test('a server that would drop used tokens is not used', async () => {
