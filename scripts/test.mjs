@@ -36,7 +36,9 @@ function runStep({ command: [program, args], cwd = root, env = {} }) {
 /** Of what a failed step said: the lines that tell of a failure and the next ones, or else its end. */
 function whatFailed(output) {
   const lines = output.trimEnd().split('\n')
-  const told = lines.flatMap((line, i) => (/✗|^not ok|^FAILED|^E {3}/.test(line) ? [i, i + 1, i + 2, i + 3] : []))
+  const told = lines.flatMap((line, i) =>
+    /✗|^not ok|^FAILED|^E {3}|AssertionError/.test(line) ? [i, i + 1, i + 2, i + 3] : [],
+  )
   const shown = told.length > 0 ? [...new Set(told)].filter((i) => i < lines.length) : [...lines.keys()].slice(-SHOWN)
   return shown.slice(0, SHOWN).map((i) => `    ${lines[i]}\n`)
 }
