@@ -151,7 +151,27 @@ test('a call that was held up does not make the slices of a candidate short', as
     return seconds
   }
   await race([{ name: 'one', time }], 'sequential', { rounds: 3, slice: 0.02, warmup: 0.05 })
-  assert.deepEqual(runs.slice(-3), [20, 20, 20])
+  assert.deepEqual(runs.slice(-6), [4, 20, 4, 20, 4, 20])
+})
+
+test('the first calls of each slice, with the caches of another candidate, are not timed', async () => {
+  let previous
+  const job = (name) => {
+    const time = async (times) => {
+      const isCold = previous !== name
+      previous = name
+      return times * (isCold ? 0.003 : 0.001)
+    }
+    return { name, time }
+  }
+  for (const mode of ['sequential', 'concurrent']) {
+    const seconds = await race([job('one'), job('two')], mode, { rounds: 5, slice: 0.2, warmup: 0.2 })
+    for (const name of ['one', 'two'])
+      assert.deepEqual(
+        seconds[name].map((each) => each.toFixed(6)),
+        Array(5).fill('0.001000'),
+      )
+  }
 })
 
 test('what slows a round down slows nobody down', () => {
