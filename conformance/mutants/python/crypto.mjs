@@ -11,7 +11,8 @@ export default [
     'HS256 is an algorithm too': ['"HS512": HS512,', '"HS512": HS512, "HS256": HS512,'],
   }),
   ...wrong('kit_jwt/crypto/edwards25519.py', {
-    'R of low order is accepted': ['and not is_low_order(point)', ''],
+    'R of low order is accepted': [' or is_low_order(point)', ''],
+    'R is looked at by its first byte': ['if signature[ENCODED_BYTES - 1] in _LAST:', 'if signature[0] in _LAST:'],
     'a public key of low order is accepted': ['and not is_low_order(encoding)', ''],
     'a public key with y of at least p is accepted': ['and has_canonical_y(encoding)', ''],
     'a public key that is not on the curve is accepted': ['and is_on_curve(encoding)', ''],

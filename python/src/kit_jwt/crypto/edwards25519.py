@@ -19,6 +19,8 @@ _ORDER_8_Y: Final = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D70
 # The eight points whose order divides 8, each with every encoding that 32 bytes allow: y or y + p, either sign bit.
 _LOW_ORDER_Y: Final = (0, 1, _P - 1, _P, _P + 1, _ORDER_8_Y, _P - _ORDER_8_Y)
 _LOW_ORDER: Final = frozenset((y | sign).to_bytes(ENCODED_BYTES, "little") for y in _LOW_ORDER_Y for sign in (0, _SIGN))
+# How they end, and all whose y is not below p, as it is all ones at its upper end: whoever ends otherwise is neither.
+_LAST: Final = frozenset(encoding[-1] for encoding in _LOW_ORDER)
 
 
 def has_canonical_y(encoding: bytes) -> bool:
@@ -76,11 +78,11 @@ def is_signature(signature: bytes) -> bool:
     >>> is_signature(bytes(64))
     False
     """
-    point, scalar = signature[:ENCODED_BYTES], signature[ENCODED_BYTES:]
-    return (
-        len(scalar) == ENCODED_BYTES
-        and has_canonical_y(point)
-        and not is_low_order(point)
-        # L is little more than 2^252.
-        and (scalar[-1] < 0x10 or int.from_bytes(scalar, "little") < _L)  # noqa: PLR2004 # the upper byte of 2^252
-    )
+    if len(signature) != 2 * ENCODED_BYTES:
+        return False
+    if signature[ENCODED_BYTES - 1] in _LAST:
+        point = signature[:ENCODED_BYTES]
+        if not has_canonical_y(point) or is_low_order(point):
+            return False
+    # L is little more than 2^252.
+    return signature[-1] < 0x10 or int.from_bytes(signature[ENCODED_BYTES:], "little") < _L  # noqa: PLR2004 # see above
