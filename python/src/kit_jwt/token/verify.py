@@ -13,13 +13,14 @@ from kit_jwt.crypto.algorithms import ALGORITHMS, Algorithm
 from kit_jwt.encoding.json_value import JSONValue
 from kit_jwt.encoding.strict_json import parse_frozen
 from kit_jwt.errors import TokenError
-from kit_jwt.keys.key import SecretKey, VerifyKey
+from kit_jwt.keys.key import VerifyKey
 
 from .claims import check_claims
 from .compact import Compact, sized, split
-from .effects import Effect, Flow
+from .effects import Flow
 from .expectation import Expectation, check_expectation
 from .header import check_type, parse_header
+from .opened import Opened, is_made_by, remembered_of
 from .signature_cache import Remembered, SignatureCache
 from .time import check_time
 
@@ -132,22 +133,29 @@ class Verifier:
             # Neither taken apart nor read again: the same text says the same.
             header = known.header
         route = self._headers.get(header) or self._read_header(header)
-        case = _Case(text, compact, known)
+        signer: VerifyKey | None
         if route.only is None:
+            opened = Opened(text, compact, known)
             query = KeyQuery(route.algorithm, route.kid, now)
-            expectation = yield from self._trust.find(query, case.is_signer, case.is_named)
+            expectation = yield from self._trust.find(query, opened.is_signer, opened.is_named)
+            signer, payload = opened.key, opened.read()
         else:
-            key, expectation = route.only
-            if not case.holds(key):
-                raise TokenError("signature_invalid")
-        payload = case.read()
+            signer, expectation = route.only
+            same = remembered_of(signer, known)
+            if same is not None:
+                payload = same.payload
+            else:
+                compact = compact or split(text)
+                if not is_made_by(signer, compact):
+                    raise TokenError("signature_invalid")
+                payload = parse_frozen(compact.payload)
         if payload is None:
             raise TokenError("claims_malformed")
         self._check_claims(payload, expectation, now, required)
         if header not in self._headers:
             self._remember_header(text, header, route)
-        if cache is not None and case.key is not None and (known is None or known.key is not case.key):
-            cache.remember(text, Remembered(header, case.key, payload))
+        if cache is not None and signer is not None and remembered_of(signer, known) is None:
+            cache.remember(text, Remembered(header, signer, payload))
         return payload, expectation
 
     def _read_header(self, data: bytes) -> Route:
@@ -176,56 +184,3 @@ class Verifier:
         check_claims(payload, required=needed, max_actor_depth=limits.max_actor_depth)
         check_expectation(payload, expectation)
         check_time(payload, now, limits.leeway, limits.max_lifetime if own else None)
-
-
-class _Case:
-    """One token on its way through the key step: what its key made, and what it says."""
-
-    __slots__ = ("_compact", "_known", "_payload", "_token", "key")
-
-    def __init__(self, token: str, compact: Compact | None, known: Remembered | None) -> None:
-        self._token = token
-        self._compact = compact
-        self._known = known
-        self._payload: dict[str, JSONValue] | None = None
-        self.key: VerifyKey | None = None
-
-    def holds(self, key: VerifyKey) -> bool:
-        """Whether a key made the signature: remembered of the very same key, else computed."""
-        if self._known is None or self._known.key is not key:
-            compact = self._taken_apart()
-            if not key.verify(compact.signing_input, compact.signature):
-                return False
-        self.key = key
-        return True
-
-    def is_signer(self, key: VerifyKey) -> Flow[bool]:
-        """As `holds`, waiting where the runtime answers later."""
-        later = None if isinstance(key, SecretKey) else key.later
-        if later is None or (self._known is not None and self._known.key is key):
-            return self.holds(key)
-        compact = self._taken_apart()
-        outcome = yield Effect(lambda: later(compact.signing_input, compact.signature), later=True)
-        if outcome.error is not None:
-            raise outcome.error
-        self.key = key if outcome.value is True else self.key
-        return outcome.value is True
-
-    def is_named(self, holder: Expectation) -> bool:
-        """Whether the token names an issuer."""
-        # Read once a key is known to have signed it, to tell which of the issuers that hold the key is meant.
-        payload = self.read()
-        return payload is not None and payload.get("iss") == holder.issuer
-
-    def read(self) -> dict[str, JSONValue] | None:
-        """The payload, immutable; None where it is no strict JSON object."""
-        if self._payload is None and self._known is not None:
-            self._payload = self._known.payload
-        elif self._payload is None:
-            self._payload = parse_frozen(self._taken_apart().payload)
-        return self._payload
-
-    def _taken_apart(self) -> Compact:
-        if self._compact is None:
-            self._compact = split(self._token)
-        return self._compact
