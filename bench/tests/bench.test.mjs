@@ -164,14 +164,12 @@ test('the first calls of each slice, with the caches of another candidate, are n
     }
     return { name, time }
   }
-  for (const mode of ['sequential', 'concurrent']) {
-    const seconds = await race([job('one'), job('two')], mode, { rounds: 5, slice: 0.2, warmup: 0.2 })
-    for (const name of ['one', 'two'])
-      assert.deepEqual(
-        seconds[name].map((each) => each.toFixed(6)),
-        Array(5).fill('0.001000'),
-      )
-  }
+  const seconds = await race([job('one'), job('two')], 'sequential', { rounds: 5, slice: 0.2, warmup: 0.2 })
+  for (const name of ['one', 'two'])
+    assert.deepEqual(
+      seconds[name].map((each) => each.toFixed(6)),
+      Array(5).fill('0.001000'),
+    )
 })
 
 test('what slows a round down slows nobody down', () => {
