@@ -21,6 +21,12 @@ settings.register_profile(
 settings.load_profile("kit")
 
 
+@pytest.fixture
+def patient_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let connections to Redis wait for a busy machine, which a deadline of five seconds alone does not."""
+    monkeypatch.setattr("kit_jwt.redis.clients.SOCKET_SECONDS", 20)
+
+
 @pytest.fixture(autouse=True)
 def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in list(os.environ):

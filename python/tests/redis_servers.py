@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -28,6 +29,7 @@ NEEDS_REDIS = pytest.mark.skipif(
 
 _GRACE = 0.05
 """Seconds that may pass between the end of a deadline and the moment in which its caller runs."""
+_LEAST_TRIES = 20
 
 
 def free_port() -> int:
@@ -121,8 +123,9 @@ class Waited:
         return self
 
     def _measure(self) -> None:
-        before = time.monotonic()
-        while not self._is_over.wait(0.005):
+        before, is_over = time.monotonic(), False
+        while not is_over:
+            is_over = self._is_over.wait(0.005)
             now = time.monotonic()
             self._drift += max(0, now - before - 0.005)
             before = now
@@ -135,23 +138,28 @@ class Waited:
 
 
 def eventually(seconds: float, work: Callable[[], T]) -> T:
-    """Try until something holds; for what is to happen soon, and not at a certain moment."""
+    """Try until something holds; for what is to happen soon, and not at a certain moment.
+
+    A machine that stands still takes the time, but not the tries.
+    """
     end = time.monotonic() + seconds
-    while True:
+    for tries in count(1):
         try:
             return work()
         except Exception:
-            if time.monotonic() > end:
+            if time.monotonic() > end and tries >= _LEAST_TRIES:
                 raise
             time.sleep(0.02)
+    raise AssertionError
 
 
 async def eventually_aio(seconds: float, work: Callable[[], Awaitable[T]]) -> T:
     end = time.monotonic() + seconds
-    while True:
+    for tries in count(1):
         try:
             return await work()
         except Exception:
-            if time.monotonic() > end:
+            if time.monotonic() > end and tries >= _LEAST_TRIES:
                 raise
             await asyncio.sleep(0.02)
+    raise AssertionError

@@ -14,6 +14,8 @@ from kit_jwt.redis.names import budget_key
 
 from .redis_servers import NEEDS_REDIS, eventually, redis_server
 
+pytestmark = pytest.mark.usefixtures("patient_sockets")
+
 _ODD = Limit(name="odd", quota=7, window_seconds=1)
 """A unit takes 142,857.14 microseconds."""
 _SLOW = Limit(name="slow", quota=1, window_seconds=50_000, burst=3)

@@ -24,6 +24,8 @@ from kit_jwt.redis.names import budget_key, document_key, part_keys, revoked_key
 from .redis_servers import NEEDS_REDIS, Server, eventually, redis_server
 from .vectors import CONFORMANCE, load
 
+pytestmark = pytest.mark.usefixtures("patient_sockets")
+
 _ISSUER = "https://auth.example"
 _PATIENT: dict[str, Any] = {"deadline_seconds": 5, "clock_skew_seconds": 0}
 """Long enough for a machine that is busy; what a deadline does is tested beside the connection."""

@@ -23,6 +23,8 @@ from kit_jwt.redis.commands import Reply
 
 from .redis_servers import NEEDS_REDIS, Server, Waited, ask, eventually, free_port, redis_server
 
+pytestmark = pytest.mark.usefixtures("patient_sockets")
+
 _PATIENT: dict[str, Any] = {"deadline_seconds": 5}
 _NUMBERS = count()
 FACES = pytest.mark.parametrize("kind", ["threads", "aio"])
@@ -123,13 +125,22 @@ def test_where_too_few_know_of_it_in_time_it_is_refused_and_used_up(pair: Pair, 
     patient = face.start(face.store(min_replicas=1))
     store, other = face.store(min_replicas=1, deadline_seconds=0.4), face.store()
     pair.replica.freeze()
-    with Waited(0.4) as waited:
-        assert face.told(store, "frozen") == "store_unreplicated"
-    assert waited.beyond < 0
+    tries = count()
+
+    def refused() -> str:
+        jti = f"frozen {next(tries)}"
+        with Waited(0.4) as waited:
+            said = face.told(store, jti)
+        assert waited.beyond < 0
+        # On a busy machine the deadline may come before the time for replicas is over.
+        assert said == "store_unreplicated"
+        return jti
+
+    frozen = eventually(5, refused)
     # Whoever does not ask for it is not kept waiting.
     assert face.told(other, "other") == "fresh"
     pair.replica.thaw()
-    assert face.told(patient, "frozen") == "replayed"
+    assert face.told(patient, frozen) == "replayed"
 
     def is_back() -> None:
         assert face.told(patient, f"after {time.monotonic()}") == "fresh"
@@ -184,7 +195,7 @@ def test_whoever_asks_again_waits_as_well(pair: Pair, kind: str) -> None:
     first, second = Face(kind, pair.environment), Face(kind, pair.environment)
     lossy = Lossy(first.redis, second.redis)
     options: dict[str, Any] = {"min_replicas": 1}
-    store = first.start(first.store(lossy, deadline_seconds=2, **options))
+    store = first.start(first.store(lossy, deadline_seconds=10, **options))
     assert first.told(first.store(**options), "known") == "fresh"
     pair.replica.freeze()
     assert first.told(store, "a") == "store_unreplicated"
@@ -231,8 +242,7 @@ def test_replicas_of_sentinels(kind: str) -> None:
 
 @pytest.fixture
 def cluster() -> Iterator[list[Server]]:
-    enabled = ("--cluster-enabled", "yes", "--cluster-node-timeout", "1000")
-    servers = [Server(*enabled, "--cluster-port", str(free_port())) for _ in range(6)]
+    servers = [Server("--cluster-enabled", "yes", "--cluster-port", str(free_port())) for _ in range(6)]
     nodes = [f"127.0.0.1:{server.port}" for server in servers]
     ask(servers[0].port, "--cluster", "create", *nodes, "--cluster-replicas", "1", "--cluster-yes")
     for server in servers:

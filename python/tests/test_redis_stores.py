@@ -22,6 +22,8 @@ from kit_jwt.redis import (
 from .redis_servers import NEEDS_REDIS, redis_server
 from .vectors import CONFORMANCE, load
 
+pytestmark = pytest.mark.usefixtures("patient_sockets")
+
 FILE: Any = load(CONFORMANCE / "redis" / "stores.json")
 FACES = [stores_from_environment, stores_from_environment_aio]
 ISSUER = "https://auth.example"

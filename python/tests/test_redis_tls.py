@@ -26,7 +26,7 @@ from kit_jwt.redis import (
 from .certificates import self_signed
 from .redis_servers import NEEDS_REDIS, Server, ask, eventually, free_port
 
-pytestmark = NEEDS_REDIS
+pytestmark = [NEEDS_REDIS, pytest.mark.usefixtures("patient_sockets")]
 
 _LIMIT = Limit(name="slow", quota=1, window_seconds=3600, burst=100)
 _PATIENT: dict[str, Any] = {"deadline_seconds": 5}

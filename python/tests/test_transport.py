@@ -198,7 +198,7 @@ class TestAnswers:
 
     @pytest.mark.parametrize("path", [*BAD, *FLOODS, "/drip", "/silent"])
     def test_that_come_later_take_no_good_key_away(self, server: str, path: str) -> None:
-        source = remote_jwks(f"{server}/first{path}", timeout=0.5)
+        source = remote_jwks(f"{server}/first{path}", timeout=3)
         before = len(Handler.seen)
         kids = [source.select(alg="EdDSA", kid="ed-1", now=now).kid for now in (0, 300, 301)]
         assert kids == ["ed-1"] * 3
@@ -211,7 +211,7 @@ class TestAnswers:
 
 class TestTime:
     def test_is_limited_for_a_body_that_drips(self, server: str) -> None:
-        with pytest.raises(OSError, match="too slow"):
+        with pytest.raises(OSError, match=r"too slow|timed out"):
             fetch(hurried(f"{server}/drip"))
         assert code_of(remote_jwks(f"{server}/drip", timeout=0.2)) == "jwks_unavailable"
 

@@ -37,7 +37,7 @@ const echo = (deadline: Deadline, text = 'hello'): Promise<unknown> =>
 describe.runIf(HAS_REDIS).each(LIBRARIES)('through %s', (library) => {
   test('a command and its answer', async () => {
     const { url } = await server()
-    const deadline = new Deadline(await connected(url, library))
+    const deadline = new Deadline(await connected(url, library), 5000)
     expect(await echo(deadline)).toBe('hello')
     expect(await deadline.within((redis) => redis.command(['GET', 'nothing'], 'nothing'))).toBe(null)
     expect(await deadline.within((redis) => redis.command(['INCR', 'n'], 'n'))).toBe(1)

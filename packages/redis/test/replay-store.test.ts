@@ -9,6 +9,7 @@ import {
   redisReplayStore,
   type StoreError,
 } from '../src'
+import { partKeys } from '../src/names'
 import { HAS_REDIS, type Server, startRedis } from './servers'
 import { eventually } from './waiting'
 
@@ -139,17 +140,19 @@ describe.runIf(HAS_REDIS).each(LIBRARIES)('through %s', (library) => {
       const isBack = async (): Promise<void> => expect(await told(store, tokens[0] as Use)).toBe('store_forgetful')
       await eventually(2, isBack)
       await past()
-      expect(await eventually(2, () => store.consume(use(`new ${round}`)))).toBe('fresh')
+      expect(await eventually(2, () => store.consume(use(`new ${round} ${performance.now()}`)))).toBe('fresh')
       expect(await told(store, tokens[0] as Use)).toBe('store_forgetful')
     }
   })
 
   test('whoever notices first has all parts look: what is issued after is taken in each', async () => {
     const redis = await server()
-    const store = await empty(connect(redis, library))
+    const connection = connect(redis, library)
+    const store = await empty(connection)
     await redis.kill()
     await redis.start()
-    await told(store, use('first'))
+    await eventually(10, async () => expect(await told(store, use('first'))).toBe('store_forgetful'))
+    await eventually(10, async () => expect(await connection.command(['EXISTS', ...partKeys('kit')], 'any')).toBe(16))
     await past()
     const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => told(store, use(`later ${i}`))))
     expect(new Set(answers)).toEqual(new Set(['fresh']))

@@ -61,14 +61,21 @@ describe.runIf(HAS_REDIS)('a primary and its replica', () => {
     const other = redisReplayStore(redis, { ...PATIENT, prefix: library })
     await patient.unsafeStartEmpty()
     replica.freeze()
-    const { result, beyond } = await waited(400, () => store.consume(use('frozen')))
-    expect(result).toEqual({ code: 'store_unreplicated' })
-    expect(beyond).toBeLessThan(0)
+    let tries = 0
+    const refused = async (): Promise<string> => {
+      const jti = `frozen ${tries++}`
+      const { result, beyond } = await waited(400, () => store.consume(use(jti)))
+      expect(beyond).toBeLessThan(0)
+      // On a busy machine the deadline may come before the time for replicas is over.
+      expect(result).toEqual({ code: 'store_unreplicated' })
+      return jti
+    }
+    const frozen = await eventually(5, refused)
     // Whoever does not ask for it is not kept waiting.
     expect(await told(other, 'other')).toBe('fresh')
     replica.thaw()
-    expect(await told(patient, 'frozen')).toBe('replayed')
-    expect(await eventually(5, () => patient.consume(use('after')))).toBe('fresh')
+    expect(await told(patient, frozen)).toBe('replayed')
+    await eventually(5, async () => expect(await told(patient, `after ${tries++}`)).toBe('fresh'))
     redis.close()
   })
 
@@ -98,7 +105,7 @@ describe.runIf(HAS_REDIS)('a primary and its replica', () => {
         throw new Error('lost')
       },
     }
-    const options = { deadlineMilliseconds: 2000, prefix: `again-${library}`, minReplicas: 1 }
+    const options = { ...PATIENT, prefix: `again-${library}`, minReplicas: 1 }
     const store = redisReplayStore(lossy, options)
     await store.unsafeStartEmpty()
     // Both connections know the script.

@@ -15,6 +15,7 @@ import {
   redisRevocationList,
   type StoreError,
 } from '../src'
+import { revokedKey } from '../src/names'
 import { HAS_REDIS, type Server, startRedis } from './servers'
 import { eventually } from './waiting'
 
@@ -102,15 +103,18 @@ describe.runIf(HAS_REDIS)('revocations', () => {
   })
 
   test('is forgotten once nobody takes the token any more, and no earlier than was said before', async () => {
-    const list = redisRevocationList(connect(await server()), PATIENT)
-    const soon = Date.now() / 1000 + 0.6
+    const redis = connect(await server())
+    const list = redisRevocationList(redis, PATIENT)
+    const later = Math.floor(Date.now() / 1000) + 600
     const isRevoked = async (jti: string): Promise<boolean> => list.isRevoked({ iss: 'i', jti } as never, 0)
-    await list.revoke({ issuer: 'i', jti: 'short', expires: soon })
-    await list.revoke({ issuer: 'i', jti: 'long', expires: soon + 60 })
-    await list.revoke({ issuer: 'i', jti: 'long', expires: soon })
+    await list.revoke({ issuer: 'i', jti: 'short', expires: later })
+    await list.revoke({ issuer: 'i', jti: 'long', expires: later + 60 })
+    await list.revoke({ issuer: 'i', jti: 'long', expires: later })
+    await list.revoke({ issuer: 'i', jti: 'over', expires: Date.now() / 1000 + 0.3 })
     expect([await isRevoked('short'), await isRevoked('long'), await isRevoked('none')]).toEqual([true, true, false])
-    await eventually(5, async () => expect(await isRevoked('short')).toBe(false))
-    expect(await isRevoked('long')).toBe(true)
+    const until = (jti: string): Promise<unknown> => redis.command(['PEXPIRETIME', revokedKey('kit', 'i', jti)], 'any')
+    expect([await until('short'), await until('long')]).toEqual([later * 1000, (later + 60) * 1000])
+    await eventually(5, async () => expect(await isRevoked('over')).toBe(false))
     expect(await list.isRevoked({ iss: 'i' } as never, 0)).toBe(false)
   })
 

@@ -45,7 +45,7 @@ export async function startSentinels(): Promise<Topology> {
   await until(async () => (await ask(primary, 'role')).split('\n').length >= 8)
   const watch = [
     `sentinel monitor main 127.0.0.1 ${primary} 2`,
-    'sentinel down-after-milliseconds main 500',
+    'sentinel down-after-milliseconds main 3000',
     'sentinel failover-timeout main 3000',
   ]
   for (const port of others.slice(2)) servers.push(await startOn(port, ['--sentinel'], watch))
@@ -62,16 +62,7 @@ export async function startCluster(replicas = 0): Promise<Topology> {
   const ports = await freePorts(3 + 3 * replicas)
   const servers: Server[] = []
   for (const port of ports)
-    servers.push(
-      await startOn(port, [
-        '--cluster-enabled',
-        'yes',
-        '--cluster-node-timeout',
-        '1000',
-        '--cluster-port',
-        String((await freePorts(1))[0]),
-      ]),
-    )
+    servers.push(await startOn(port, ['--cluster-enabled', 'yes', '--cluster-port', String((await freePorts(1))[0])]))
   const nodes = ports.map((port) => `127.0.0.1:${port}`)
   await run('redis-cli', ['--cluster', 'create', ...nodes, '--cluster-replicas', String(replicas), '--cluster-yes'])
   for (const port of ports) await until(async () => (await ask(port, 'cluster', 'info')).includes('cluster_state:ok'))
