@@ -1,10 +1,11 @@
 // Starts the programs of the examples: real processes that listen on ports of loopback.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePorts } from '../conformance/redis/ports.mjs'
 
 /** Milliseconds in which a program has begun to listen, on a machine that is busy. */
 const PATIENCE = 120_000
@@ -12,13 +13,7 @@ const windows = process.platform === 'win32'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 export const python = process.env.KIT_PYTHON ?? join(root, '.venv', windows ? 'Scripts/python.exe' : 'bin/python')
 
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  return port
-}
+export const freePort = async () => (await freePorts(1))[0]
 
 /** Runs a command to its end, and gives its status and what it said. */
 export async function run([program, ...args], options = {}) {

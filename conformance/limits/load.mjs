@@ -55,7 +55,7 @@ async function judged(askers, monitor, { subject, waves }) {
     answers.push(...(await Promise.all(askers.map((each) => each.ask(token)))).flat())
   }
   const faults = answers.flatMap((answer) => wrongIn(answer, subject) ?? [])
-  const draws = monitor.ofLast()
+  const draws = await monitor.ofLast()
   if (draws.length !== answers.length) return { faults: [...faults, `${draws.length} draws of ${answers.length}`] }
   const refused = answers.filter(({ status }) => status === 429).length
   const passed = answers.length - refused

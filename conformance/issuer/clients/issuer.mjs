@@ -3,11 +3,11 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { freePorts } from '../../redis/ports.mjs'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 export const python =
@@ -19,13 +19,7 @@ const COMMANDS = {
 }
 export const LANGUAGES = Object.keys(COMMANDS)
 
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  return port
-}
+export const freePort = async () => (await freePorts(1))[0]
 
 /** Starts an issuer; `other` is the command of the other language, for the same keys. */
 export async function startIssuer(language) {

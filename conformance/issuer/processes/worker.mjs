@@ -18,7 +18,7 @@ const MINT_MILLISECONDS = 250
 const untilNext = () => MINT_MILLISECONDS - (Date.now() % MINT_MILLISECONDS)
 
 const store = place.startsWith('redis:')
-  ? redisKeyStore(connectRedis({ REDIS_URL: place }), { deadlineMilliseconds: 2000 })
+  ? redisKeyStore(connectRedis({ REDIS_URL: place }), { deadlineMilliseconds: 10_000 })
   : fileKeyStore(place)
 const options = {
   store,

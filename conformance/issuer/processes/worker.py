@@ -18,7 +18,10 @@ from typing import Any, Final, cast
 
 from kit_jwt import Kit, Signer, remote_jwks
 from kit_jwt.issuer import Authority, AuthorityError, Change, FileKeyStore, KeyStore, read_keks
-from kit_jwt.redis import RedisKeyStore, connect_redis
+from kit_jwt.redis import RedisKeyStore, from_redis_py
+from redis.backoff import NoBackoff
+from redis.client import Redis
+from redis.retry import Retry
 
 _PLACE, _KEKS, _ORIGIN, _OFFSET, _JWKS_URL, _SPEED, _GIVEN = sys.argv[1:]
 _TIMES: Final[dict[str, Any]] = {
@@ -28,6 +31,7 @@ _TIMES: Final[dict[str, Any]] = {
 _ISSUER: Final = "https://issuer.example"
 _AUDIENCE: Final = "api"
 _MINT_SECONDS: Final = 0.25
+_PATIENCE_SECONDS: Final = 10
 _OUT: Final = threading.Lock()
 
 
@@ -103,8 +107,12 @@ def _verify(verifier: Kit, line: str) -> None:
 
 
 def _store() -> KeyStore:
-    redis = connect_redis({"REDIS_URL": _PLACE}) if _PLACE.startswith("redis:") else None
-    return FileKeyStore(_PLACE) if redis is None else RedisKeyStore(redis, deadline_seconds=2)
+    if not _PLACE.startswith("redis:"):
+        return FileKeyStore(_PLACE)
+    # More patience than `connect_redis` has: what is judged is another thing than how busy the machine is.
+    patience: dict[str, Any] = {"socket_timeout": _PATIENCE_SECONDS, "socket_connect_timeout": _PATIENCE_SECONDS}
+    client = Redis.from_url(_PLACE, retry=Retry(NoBackoff(), 0), **patience)
+    return RedisKeyStore(from_redis_py(client), deadline_seconds=_PATIENCE_SECONDS)
 
 
 def _authority() -> Authority:

@@ -17,4 +17,6 @@ const server = createServer(async (request, response) => {
   if (outcome.passed) response.writeHead(200, outcome.headers).end(outcome.auth.subject)
   else refuse(outcome.refusal, response)
 })
+// No connection that is kept is closed while the machine stands still.
+server.keepAliveTimeout = 120_000
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`))
