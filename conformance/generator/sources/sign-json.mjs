@@ -223,6 +223,23 @@ export default ({ profiles, profileKits, repeated, NOW }) => {
         '\u{1f600}': '2',
         '\ufb33': '1',
       }),
+      top(63, 'claims whose names are numbers sort as text', '{"9":1,"10":2,"1":3,"a":4}', {
+        9: '1',
+        10: '2',
+        1: '3',
+        a: '4',
+      }),
+      top(64, 'claims whose names are numbers, and an object within', '{"9":1,"10":{"b":2}}', {
+        9: '1',
+        10: '{"b":2}',
+      }),
+      top(65, 'claims whose names begin with capitals, signs and digits', '{"Z":1,"_":2,"9a":3,"10a":4,"é":5}', {
+        Z: '1',
+        _: '2',
+        '9a': '3',
+        '10a': '4',
+        é: '5',
+      }),
       ...unsupported.map(([number, comment, text]) =>
         test({
           profile,
