@@ -30,6 +30,7 @@ const format = {
   removeNodeProtocol: false,
   target: 'es2022',
   treeshake: true,
+  minifySyntax: true,
 } as const satisfies Options
 const external = ['#environment', '#crypto', 'cloudflare:workers', /^node:/, /^jose/]
 

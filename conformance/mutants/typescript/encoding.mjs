@@ -27,7 +27,7 @@ export default [
     'a byte order mark is skipped': ['ignoreBOM: true', 'ignoreBOM: false'],
     'bytes that are not UTF-8 are replaced': ['fatal: true', 'fatal: false'],
     'the size of a token is counted in characters': [
-      ' || (text.length * 3 > limit && encoder.encode(text).length > limit)',
+      ' || (text.length * 3 > limit && encodeUtf8(text).length > limit)',
       '',
     ],
   }),

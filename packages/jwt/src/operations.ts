@@ -58,8 +58,7 @@ function mint({ resolved, prepared }: Core, claims: unknown, call: MintCall): Ma
   const iss = call.iss ?? settings.issuer ?? members.fail('config_missing', 'issuer')
   if (!signing.signs) members.fail('config_missing', signing.profile === 'EdDSA' ? 'privateKey' : 'secret')
   const aud = call.aud ?? members.fail('config_missing', 'audience')
-  const { ttl, now, expiresBy } = call
-  const payload = newClaims(claims, settings, { iss, aud, ttl, now, expiresBy, uuid: settings.uuid })
+  const payload = newClaims(claims, settings, { iss, aud, ttl: call.ttl, now: call.now, expiresBy: call.expiresBy })
   return after(prepared(), ({ mint }) => {
     const { header, signer } = mint as NonNullable<Prepared['mint']>
     return mintToken(payload, header, signer, settings)

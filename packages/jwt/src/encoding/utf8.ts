@@ -23,5 +23,5 @@ export const isWellFormed = (text: string): boolean => text.isWellFormed()
 /** Whether a text takes more than `limit` bytes of UTF-8, a lone surrogate counting three. */
 export function isLongerThan(text: string, limit: number): boolean {
   // A code unit takes one to three bytes: most texts need no counting, and a huge one is never encoded.
-  return text.length > limit || (text.length * 3 > limit && encoder.encode(text).length > limit)
+  return text.length > limit || (text.length * 3 > limit && encodeUtf8(text).length > limit)
 }

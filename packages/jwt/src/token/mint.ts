@@ -6,12 +6,14 @@ import { ConfigError, TokenError } from '../errors/errors'
 import type { Signer } from '../keys/signer'
 import { checkClaims, readClaims } from './claims'
 
-/** What holds for every token that a kit mints. */
-export interface MintLimits {
+/** How a kit mints. */
+export interface MintRules {
   /** Seconds. */
   readonly maxLifetime: number
   readonly maxTokenBytes: number
   readonly maxActorDepth: number
+  /** A new `jti`, asked for when the claims have none. */
+  readonly uuid: () => string
 }
 
 /** What one token is minted with. */
@@ -24,8 +26,6 @@ export interface MintRequest {
   readonly expiresBy: number | undefined
   /** Seconds since the epoch. */
   readonly now: number
-  /** A new `jti`, asked for when the claims have none. */
-  readonly uuid: () => string
 }
 
 /** A signature of 64 bytes, HS512's and Ed25519's alike. */
@@ -45,17 +45,17 @@ export function encodeHeader(alg: string, typ: string, kid: string | undefined):
  * @throws MisuseError - `claims` is not a plain object
  * @throws TokenError - `value_unsupported`, `claim_invalid`, `delegation_too_deep`
  */
-export function newClaims(claims: unknown, limits: MintLimits, request: MintRequest): JsonObject {
-  const { iss, aud, now, uuid, ttl, expiresBy = Number.POSITIVE_INFINITY } = request
-  if (!Number.isInteger(ttl) || (ttl as number) < 1 || (ttl as number) > limits.maxLifetime)
+export function newClaims(claims: unknown, rules: MintRules, request: MintRequest): JsonObject {
+  const { iss, aud, now, ttl, expiresBy = Number.POSITIVE_INFINITY } = request
+  if (!Number.isInteger(ttl) || (ttl as number) < 1 || (ttl as number) > rules.maxLifetime)
     throw new ConfigError('config_invalid', { variable: 'ttl' })
   const given = Object(claims) as object
   for (const claim of RESERVED) if (Object.hasOwn(given, claim)) throw new TokenError('value_unsupported', { claim })
   const iat = Math.floor(now)
   const exp = Math.min(iat + (ttl as number), expiresBy)
   const payload = readClaims(claims, { aud, exp, iat, iss, jti: '' })
-  if (payload['jti'] === '' && !Object.hasOwn(claims as object, 'jti')) payload['jti'] = uuid()
-  checkClaims(payload, '', limits.maxActorDepth)
+  if (payload['jti'] === '' && !Object.hasOwn(claims as object, 'jti')) payload['jti'] = rules.uuid()
+  checkClaims(payload, '', rules.maxActorDepth)
   return payload
 }
 
@@ -69,11 +69,12 @@ export function mintToken(
   claims: JsonObject,
   header: string,
   signer: Signer,
-  { maxTokenBytes }: MintLimits,
+  { maxTokenBytes }: MintRules,
 ): Maybe<string> {
-  // Its members stand in their order, unless names are numbers, which an object puts first.
   const json = JSON.stringify(claims)
-  const signingInput = `${header}.${encodeText(/{"\d/.test(json) ? canonicalize(claims) : json)}`
+  // Its members stand in their order, unless names are numbers, which an object puts first. Most have no object within.
+  const hasNumbers = json.includes('{"', 1) ? /{"\d/.test(json) : (json[2] as string) < 'a'
+  const signingInput = `${header}.${encodeText(hasNumbers ? canonicalize(claims) : json)}`
   if (signingInput.length + 1 + SIGNATURE_CHARACTERS > maxTokenBytes) throw new TokenError('value_unsupported')
   return after(signText(signer, signingInput), (signature) => `${signingInput}.${signature}`)
 }

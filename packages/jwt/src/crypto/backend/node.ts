@@ -64,7 +64,7 @@ export const hs512: Backend['hs512'] = (secret) => {
     // A view costs something, and tokens of a program are often of one length.
     if (inner.length !== end)
       inner = end > padded.length ? Buffer.concat([padded.subarray(0, BLOCK)], end) : padded.subarray(0, end)
-    if (typeof data === 'string') inner.write(data, BLOCK)
+    if (typeof data === 'string') inner.write(data, BLOCK, 'latin1')
     else inner.set(data, BLOCK)
     // Of all forms of a hash the one that no runtime is slow to write.
     outer.write(hash('sha512', inner, 'base64url'), BLOCK, 'base64url')
@@ -88,7 +88,7 @@ function bytesOf(data: Data): Uint8Array {
   if (data.length > ROOM) return Buffer.from(data)
   // A view costs something, and tokens of a program are often of one length.
   if (laid.length !== data.length) laid = place.subarray(0, data.length)
-  laid.write(data)
+  laid.write(data, 'latin1')
   return laid
 }
 
