@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,7 @@ from kit_jwt.redis import (
 from kit_jwt.redis.commands import Reply
 from kit_jwt.redis.names import budget_key, document_key, part_keys, revoked_key, use_keys
 
-from .redis_servers import NEEDS_REDIS, Server, eventually, redis_server
+from .redis_servers import NEEDS_REDIS, Server, ask, eventually, redis_server
 from .vectors import CONFORMANCE, load
 
 pytestmark = pytest.mark.usefixtures("patient_sockets")
@@ -115,8 +116,17 @@ def face(kind: str, server: Server) -> Iterator[Face]:
     made.end()
 
 
-def _past(face: Face) -> None:
-    """Wait until new tokens are taken: a second of the server, and the one that is rounded up, have passed."""
+def _past(face: Face, server: Server) -> None:
+    """Wait until new tokens are taken: all parts have looked; a second of the server, and that of rounding, passed."""
+
+    def have_looked() -> None:
+        face.wait(0.02)
+        run = re.search(r"run_id:(\w+)", ask(server.port, "info", "server"))
+        records = ask(server.port, "mget", *part_keys("kit")).split("\n")
+        assert run is not None
+        assert all(record.startswith(run[1]) for record in records)
+
+    eventually(10, have_looked)
     face.wait(2.1)
 
 
@@ -164,10 +174,10 @@ def test_any_jti_is_one_like_any_other(face: Face, jti: str) -> None:
 
 
 @NEEDS_REDIS
-def test_a_new_store_takes_what_is_issued_from_now_on_and_nothing_older(face: Face) -> None:
+def test_a_new_store_takes_what_is_issued_from_now_on_and_nothing_older(face: Face, server: Server) -> None:
     told = face.store()
     assert told(_use("old")) == "store_forgetful"
-    _past(face)
+    _past(face, server)
     assert [told(_use("new")), told(_use("new"))] == ["fresh", "replayed"]
     assert told(_use("none") | {"issued": None}) == "store_forgetful"
     assert told(_use("older", time.time() - 60)) == "store_forgetful"
@@ -206,7 +216,7 @@ def test_killed_and_started_again_it_lets_nobody_in_a_second_time(kind: str, opt
         server.start()
         assert {told(one) for one in tokens} <= {"store_forgetful", "store_unavailable"}
         assert eventually(2, lambda: _is(told(tokens[0]), "store_forgetful"))
-        _past(face)
+        _past(face, server)
         assert told(_use("new")) == "fresh"
         assert told(tokens[0]) == "store_forgetful"
         face.end()
@@ -224,7 +234,7 @@ def test_whoever_notices_first_has_all_parts_look(face: Face, server: Server) ->
     server.start()
     first = _use("first")
     eventually(2, lambda: _is(told(first), "store_forgetful"))
-    _past(face)
+    _past(face, server)
     assert {told(_use(f"later {number}")) for number in range(60)} == {"fresh"}
 
 
