@@ -186,9 +186,16 @@ describe('createKeySet', () => {
   })
 
   test('keeps what the runtime refuses out', async () => {
-    const importKey = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(new Error('no'))
-    const keys = [publicHalf(EC_KEY), publicHalf(EC_KEY, { kid: 'second' })]
-    const set = await createKeySet({ keys }, { algorithms: ['ES256'] })
+    // Whichever is imported first: the order is the runtime's.
+    const refused = publicHalf(EC_KEY)
+    const taken = publicHalf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, { kid: 'second' })
+    const { subtle } = crypto
+    const original = subtle.importKey.bind(subtle) as (...args: unknown[]) => Promise<CryptoKey>
+    const importKey = vi.spyOn(subtle, 'importKey').mockImplementation((...args: unknown[]) => {
+      if ((args[1] as Jwk)['x'] === refused['x']) return Promise.reject(new Error('no'))
+      return original(...args)
+    })
+    const set = await createKeySet({ keys: [refused, taken] }, { algorithms: ['ES256'] })
     expect(set.keys.map(({ kid }) => kid)).toEqual(['second'])
     importKey.mockRestore()
   })
