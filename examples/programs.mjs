@@ -5,15 +5,12 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { freePorts } from '../conformance/redis/ports.mjs'
 
 /** Milliseconds in which a program has begun to listen, on a machine that is busy. */
 const PATIENCE = 120_000
 const windows = process.platform === 'win32'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 export const python = process.env.KIT_PYTHON ?? join(root, '.venv', windows ? 'Scripts/python.exe' : 'bin/python')
-
-export const freePort = async () => (await freePorts(1))[0]
 
 /** Runs a command to its end, and gives its status and what it said. */
 export async function run([program, ...args], options = {}) {

@@ -26,3 +26,6 @@ export async function freePorts(count) {
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
   return ports
 }
+
+/** One of them. */
+export const freePort = async () => (await freePorts(1))[0]

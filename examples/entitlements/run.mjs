@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, python, root, run, start } from '../programs.mjs'
+import { freePort } from '../../conformance/redis/ports.mjs'
+import { python, root, run, start } from '../programs.mjs'
 
 const here = (...names) => join(root, 'examples', 'entitlements', ...names)
 const LANGUAGES = {

@@ -5,7 +5,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
-import { freePort, python, root, start } from '../programs.mjs'
+import { freePort } from '../../conformance/redis/ports.mjs'
+import { python, root, start } from '../programs.mjs'
 
 const here = (...names) => join(root, 'examples', 'frameworks', ...names)
 const file = JSON.parse(readFileSync(here('requests.json'), 'utf8'))

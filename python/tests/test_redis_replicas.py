@@ -125,18 +125,20 @@ def test_where_too_few_know_of_it_in_time_it_is_refused_and_used_up(pair: Pair, 
     patient = face.start(face.store(min_replicas=1))
     store, other = face.store(min_replicas=1, deadline_seconds=0.4), face.store()
     pair.replica.freeze()
-    tries = count()
+    tries, beyond = count(), list[float]()
 
     def refused() -> str:
         jti = f"frozen {next(tries)}"
         with Waited(0.4) as waited:
             said = face.told(store, jti)
-        assert waited.beyond < 0
+        beyond.append(waited.beyond)
         # On a busy machine the deadline may come before the time for replicas is over.
         assert said == "store_unreplicated"
         return jti
 
     frozen = eventually(5, refused)
+    # Of every try: none is late.
+    assert max(beyond) < 0
     # Whoever does not ask for it is not kept waiting.
     assert face.told(other, "other") == "fresh"
     pair.replica.thaw()

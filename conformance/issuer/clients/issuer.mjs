@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { freePorts } from '../../redis/ports.mjs'
+import { freePort } from '../../redis/ports.mjs'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 export const python =
@@ -18,8 +18,6 @@ const COMMANDS = {
   python: [python, '-m', 'kit_jwt', 'issuer'],
 }
 export const LANGUAGES = Object.keys(COMMANDS)
-
-export const freePort = async () => (await freePorts(1))[0]
 
 /** Starts an issuer; `other` is the command of the other language, for the same keys. */
 export async function startIssuer(language) {

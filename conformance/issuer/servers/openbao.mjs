@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../clients/issuer.mjs'
+import { freePort } from '../../redis/ports.mjs'
 
 const PAUSE_MILLISECONDS = 50
 

@@ -16,15 +16,14 @@ async function connected(port) {
 export class Monitor {
   /** Draws in their order: on which budget, and two moments in microseconds, between which the script asked for the time. */
   draws = []
-  #port
   #socket
   #teller
   #awaited = new Map()
   #askedAt
 
   async start({ port }) {
-    this.#port = port
     this.#socket = await connected(port)
+    this.#teller = await connected(port)
     const lines = createInterface({ input: this.#socket })
     const isReady = once(lines, 'line')
     lines.on('line', (line) => this.#look(line))
@@ -35,7 +34,6 @@ export class Monitor {
   /** The draws on the budget that the last one was on: all that were made by now. */
   async ofLast() {
     // What is shown to a monitor may come after the answers: it is all here once a command of our own is.
-    this.#teller ??= await connected(this.#port)
     const text = randomUUID()
     const isShown = new Promise((resolve) => this.#awaited.set(text, resolve))
     this.#teller.write(`ECHO ${text}\r\n`)

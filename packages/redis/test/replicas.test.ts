@@ -62,15 +62,18 @@ describe.runIf(HAS_REDIS)('a primary and its replica', () => {
     await patient.unsafeStartEmpty()
     replica.freeze()
     let tries = 0
+    let latest = Number.NEGATIVE_INFINITY
     const refused = async (): Promise<string> => {
       const jti = `frozen ${tries++}`
       const { result, beyond } = await waited(400, () => store.consume(use(jti)))
-      expect(beyond).toBeLessThan(0)
+      latest = Math.max(latest, beyond)
       // On a busy machine the deadline may come before the time for replicas is over.
       expect(result).toEqual({ code: 'store_unreplicated' })
       return jti
     }
     const frozen = await eventually(5, refused)
+    // Of every try: none is late.
+    expect(latest).toBeLessThan(0)
     // Whoever does not ask for it is not kept waiting.
     expect(await told(other, 'other')).toBe('fresh')
     replica.thaw()
