@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { flatness } from './memory.mjs'
 
 const program = fileURLToPath(new URL('soak.mjs', import.meta.url))
 
@@ -44,3 +45,15 @@ for (const [plant, lines] of Object.entries(NOTICED))
     assert.equal(status, 1, output)
     for (const line of lines) assert.match(output, line)
   })
+
+/** 60 samples of 12 MB, of which two in three hold answers on their way: of 3 MB late in the run, of 1 MB before. */
+const samples = (grown) =>
+  Array.from({ length: 60 }, (_, at) => 12_000_000 + (at % 3 && (at < 40 ? 1e6 : 3e6)) + at * grown)
+
+test('answers on their way are not growth', () => {
+  assert.equal(flatness('node', samples(0)).isFlat, true)
+})
+
+test('growth is noticed beneath answers on their way', () => {
+  assert.equal(flatness('node', samples(50_000)).isFlat, false)
+})

@@ -35,7 +35,7 @@ export function report({ judges, memory, ends, begun, speed }, { seed, seconds }
   }
   for (const [name, samples] of Object.entries(memory)) {
     const { isFlat, text } = flatness(name, samples)
-    check(isFlat, text)
+    check(isFlat, `${text}, seed ${seed}`)
   }
   for (const { language, isIdle, status, errors } of ends)
     check(
