@@ -110,7 +110,7 @@ export async function startSentinels() {
     ['--sentinel'],
     [
       `sentinel monitor main 127.0.0.1 ${primary.port} 2`,
-      'sentinel down-after-milliseconds main 500',
+      'sentinel down-after-milliseconds main 3000',
       'sentinel failover-timeout main 3000',
     ],
   )
@@ -131,7 +131,7 @@ export async function startCluster() {
       .slice(0, 3)
       .map((port, i) =>
         new Server(port, [
-          ...['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000', '--appendonly', 'yes'],
+          ...['--cluster-enabled', 'yes', '--cluster-node-timeout', '3000', '--appendonly', 'yes'],
           ...['--appendfsync', 'always', '--cluster-port', String(ports[i + 3])],
         ]).start(),
       ),
