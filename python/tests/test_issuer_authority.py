@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -242,12 +241,18 @@ def test_while_the_store_is_away_what_is_known_serves_until_others_may_have_rota
 
 @pytest.mark.parametrize("is_away", [False, True])
 def test_of_many_threads_that_wait_for_a_store_one_looks_for_all(is_away: bool) -> None:
-    asked, answers, reads = threading.Semaphore(0), threading.Event(), []
+    joined, answers, reads = threading.Semaphore(0), threading.Event(), []
 
-    class Counted(_Clock):
-        def __call__(self) -> float:
-            asked.release()
-            return super().__call__()
+    class Counted:
+        def __init__(self, lock: Any) -> None:
+            self.lock = lock
+
+        def __enter__(self) -> None:
+            joined.release()
+            self.lock.__enter__()
+
+        def __exit__(self, *about: object) -> None:
+            self.lock.__exit__(*about)
 
     class Slow(_Store):
         def read(self) -> StoredDocument | None:
@@ -255,7 +260,7 @@ def test_of_many_threads_that_wait_for_a_store_one_looks_for_all(is_away: bool) 
             answers.wait(10)
             return super().read()
 
-    clock, store = Counted(), Slow()
+    clock, store = _Clock(), Slow()
     answers.set()
     authority = Authority(store=store, keks=_KEKS, clock=clock)
     kid = authority.signer().kid
@@ -263,14 +268,14 @@ def test_of_many_threads_that_wait_for_a_store_one_looks_for_all(is_away: bool) 
     reads.clear()
     clock.now += 10
     store.is_away = is_away
-    while asked.acquire(blocking=False):
-        pass
+    authority._ledger._lock = Counted(authority._ledger._lock)  # type: ignore[assignment] # it counts those that wait
     with ThreadPoolExecutor(16) as threads:
-        kids = [threads.submit(lambda: authority.signer().kid) for _ in range(16)]
-        # Each asks what time it is before it looks, and the one that looks does once more.
-        for _ in range(17):
-            assert asked.acquire(timeout=10)
-        time.sleep(0.1)
+        kids = []
+        # Each joins those that wait; the first one looks, and joins once more for what it may write.
+        for joins in (2, *[1] * 15):
+            kids.append(threads.submit(lambda: authority.signer().kid))
+            for _ in range(joins):
+                assert joined.acquire(timeout=10)
         answers.set()
         assert {one.result() for one in kids} == {kid}
     # The first one, and one for those that asked after it had begun.
