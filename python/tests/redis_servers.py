@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import secrets
 import shutil
@@ -63,6 +64,8 @@ class Server:
         elif "--save" not in options:
             self._options = (*options, "--save", "")
         self.start()
+        # A test that fails does not get to its end.
+        atexit.register(self.end)
 
     def start(self) -> None:
         """Start it, on what is left in its folder."""
