@@ -34,6 +34,8 @@ class World(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.accepts = accepts
         self.delay = delay
+        self.asked, self.may_answer = threading.Event(), threading.Event()
+        self.may_answer.set()
         self.issued = 0
         self.seen: list[str] = []
         self.lock = threading.Lock()
@@ -64,7 +66,9 @@ class Handler(BaseHTTPRequestHandler):
             with world.lock:
                 world.issued += 1
                 token = f"t{world.issued}"
+            world.asked.set()
             time.sleep(world.delay)
+            world.may_answer.wait()
             return self._answer(200, {"access_token": token, "token_type": "Bearer", "expires_in": 300})
         if self.path == "/moved":
             return self._answer(307, None, location=world.moved_to)
@@ -96,6 +100,7 @@ def world(accepts: Callable[[str], bool], delay: float = 0) -> Iterator[World]:
     try:
         yield server
     finally:
+        server.may_answer.set()
         server.shutdown()
         thread.join()
         server.server_close()
@@ -209,12 +214,14 @@ def test_a_redirect_within_the_target_shows_the_token() -> None:
 
 
 async def test_a_task_that_is_cancelled_takes_nobody_elses_answer_away() -> None:
-    with world(lambda _: True, 0.1) as server:
+    with world(lambda _: True) as server:
+        server.may_answer.clear()
         tokens = server.async_tokens()
         first = asyncio.create_task(tokens.token(WANTED))
         second = asyncio.create_task(tokens.token(WANTED))
-        await asyncio.sleep(0.02)
+        await asyncio.to_thread(server.asked.wait)
         first.cancel()
+        server.may_answer.set()
         assert (await second, first.cancelled(), server.issued) == ("t1", True, 1)
 
 
@@ -243,7 +250,8 @@ def hurried(face: str, endpoint: str) -> str:
 
 @pytest.mark.parametrize("face", ["blocking", "awaiting"])
 def test_an_endpoint_that_does_not_answer_in_time_or_is_not_there_is_unavailable(face: str) -> None:
-    with world(lambda _: True, 1) as server:
+    with world(lambda _: True) as server:
+        server.may_answer.clear()
         for endpoint in (f"{server.url}/token", "http://127.0.0.1:1"):
             with pytest.raises(OutgoingError) as refused:
                 hurried(face, endpoint)
