@@ -60,7 +60,7 @@ async function judged(askers, monitor, { subject, waves }) {
   const refused = answers.filter(({ status }) => status === 429).length
   const passed = answers.length - refused
   const allowed = allowedOf(draws, READ)
-  if (allowed === undefined) return { isSlow: true }
+  if (allowed === undefined) return { faults, isSlow: true }
   const { least, most } = allowed
   if (passed < least || passed > most) faults.push(`${passed} passed, where the clock allows ${least} to ${most}`)
   const microseconds = draws.at(-1).to - draws[0].from
@@ -69,11 +69,12 @@ async function judged(askers, monitor, { subject, waves }) {
   return { faults, told, refused, microseconds }
 }
 
-/** Asks again where the machine stood still. */
+/** Asks again where the machine stood still; an answer that is wrong counts all the same. */
 async function tried(askers, monitor, { name, waves, longest }) {
   for (let number = 1; number <= TRIES; number++) {
     const result = await judged(askers, monitor, { subject: `${name} ${number}`, waves })
-    if (!result.isSlow && !(result.microseconds > longest)) return result
+    const isSlow = result.isSlow || result.microseconds > longest
+    if (!isSlow || result.faults.length > 0) return result
   }
   return { faults: [`too slow to ask at once, ${TRIES} times`] }
 }

@@ -268,7 +268,7 @@ def test_of_many_threads_that_wait_for_a_store_one_looks_for_all(is_away: bool) 
     reads.clear()
     clock.now += 10
     store.is_away = is_away
-    authority._ledger._lock = Counted(authority._ledger._lock)  # type: ignore[assignment] # it counts those that wait
+    authority._ledger._lock = cast("Any", Counted(authority._ledger._lock))
     with ThreadPoolExecutor(16) as threads:
         kids = []
         # Each joins those that wait; the first one looks, and joins once more for what it may write.
